@@ -1,0 +1,1 @@
+"""The record: what is kept, who may change it, and how it is asked."""

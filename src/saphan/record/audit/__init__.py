@@ -1,0 +1,1 @@
+"""Who changed what, and when. Every room writes here; nobody edits it."""

@@ -1,0 +1,1 @@
+"""A forum: its days, slots, places, agenda and the people who take part."""

@@ -1,0 +1,1 @@
+"""Matches, requests, and the timetables in which meetings are held."""

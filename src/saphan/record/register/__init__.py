@@ -1,0 +1,1 @@
+"""Releases become dossiers: who met whom and what was said."""

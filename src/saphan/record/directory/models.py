@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+country_code = RegexValidator(r"^[A-Z]{2}$", "ISO 3166 alpha-2, such as TH")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        if password:
+            user.set_password(password)
+        else:
+            user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody who can sign in. An e-mail address is the whole of the identity."""
+
+    email = models.EmailField(unique=True)
+    language = models.CharField(max_length=8, blank=True)
+    zone = models.CharField(max_length=64, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    objects = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once_any_case")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Organisation(models.Model):
+    class Kind(models.TextChoices):
+        COMPANY = "company", _("company")
+        AGENCY = "agency", _("agency")
+        UNIVERSITY = "university", _("university")
+        ASSOCIATION = "association", _("association")
+
+    code = models.CharField(max_length=40, unique=True)
+    country = models.CharField(max_length=2, validators=[country_code], db_index=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    name = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=8)
+    about = models.TextField(blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    isic = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    website = models.URLField(blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    sample = models.BooleanField(default=False)
+    source = models.TextField(blank=True)
+    search_terms = ArrayField(models.TextField(), default=list, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["country", "name"]
+        indexes = [GinIndex(fields=["search_terms"], name="organisation_search_terms")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
+    user = models.OneToOneField(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="person"
+    )
+    name = models.CharField(max_length=200)
+    name_latin = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(unique=True)
+    title = models.CharField(max_length=200, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list)
+    zone = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Listing(models.Model):
+    """One offer or one need of an organisation."""
+
+    class Side(models.TextChoices):
+        OFFER = "offer", _("offer")
+        NEED = "need", _("need")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="listings"
+    )
+    code = models.CharField(max_length=40, unique=True)
+    side = models.CharField(max_length=5, choices=Side)
+    title = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    isic = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    cooperation = ArrayField(models.CharField(max_length=20), default=list)
+
+    class Meta:
+        ordering = ["organisation", "side", "code"]
+
+    def __str__(self) -> str:
+        return self.title

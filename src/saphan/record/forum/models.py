@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from saphan.record.directory.models import Organisation, Person, User
+
+
+def in_language(translations: dict[str, str], language: str | None = None) -> str:
+    """The text in the reader's language, else in English, else in whichever there is."""
+    wanted = (language or get_language() or "en").split("-")[0]
+    return (
+        translations.get(wanted)
+        or translations.get("en")
+        or next(iter(filter(None, translations.values())), "")
+    )
+
+
+class Mode(models.TextChoices):
+    FACE_TO_FACE = "face_to_face", _("face to face")
+    ONLINE = "online", _("online")
+
+
+class TimeRange(Func):
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class Forum(models.Model):
+    code = models.CharField(max_length=40, unique=True)
+    name = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict)
+    timezone = models.CharField(max_length=64)
+    zones = ArrayField(models.CharField(max_length=64), default=list)
+    languages = ArrayField(models.CharField(max_length=8), default=list)
+    countries = ArrayField(models.CharField(max_length=2), default=list)
+    sample = models.BooleanField(default=False)
+    max_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
+    fairness = models.PositiveSmallIntegerField(null=True, blank=True, default=2)
+    cross_border = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return in_language(self.name)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def title(self) -> str:
+        return in_language(self.name)
+
+    @property
+    def about(self) -> str:
+        return in_language(self.summary)
+
+
+class ForumRole(models.Model):
+    """What somebody may do at a forum beyond taking part."""
+
+    class Role(models.TextChoices):
+        ORGANISER = "organiser", _("organiser")
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="roles")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="forum_roles")
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "user", "role"], name="forum_role_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role} {self.forum.code}"
+
+
+class Day(models.Model):
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="days")
+    date = models.DateField()
+    mode = models.CharField(max_length=20, choices=Mode)
+    city = models.CharField(max_length=120, blank=True)
+    sessions = models.JSONField(default=list)  # [{name, start, slots, minutes, gap}] as imported
+
+    class Meta:
+        ordering = ["date"]
+        constraints = [models.UniqueConstraint(fields=["forum", "date"], name="forum_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.mode}"
+
+
+class Slot(models.Model):
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="slots")
+    day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="slots")
+    code = models.CharField(max_length=20)  # YYYY-MM-DD/HH:MM in the forum's zone
+    session = models.CharField(max_length=60)
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+
+    class Meta:
+        ordering = ["start"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "code"], name="forum_slot_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="slot_has_length"),
+            ExclusionConstraint(
+                name="slots_of_a_forum_do_not_overlap",
+                expressions=[
+                    ("forum", RangeOperators.EQUAL),
+                    (TimeRange("start", "end"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Place(models.Model):
+    """A table of a hall or an online room; it serves the days of its mode."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="places")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    mode = models.CharField(max_length=20, choices=Mode)
+
+    class Meta:
+        ordering = ["mode", "code"]
+        constraints = [models.UniqueConstraint(fields=["forum", "code"], name="forum_place_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delegate(models.Model):
+    """A person taking part in one forum for one organisation."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="delegates")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="delegations")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="delegates"
+    )
+    code = models.CharField(max_length=40)
+    modes = ArrayField(models.CharField(max_length=20, choices=Mode))
+    max_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "code"], name="forum_delegate_code_once"),
+            models.UniqueConstraint(fields=["forum", "person"], name="forum_delegate_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person.name} ({self.organisation.name})"
+
+
+class Interpreter(models.Model):
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="interpreters")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    languages = ArrayField(models.CharField(max_length=8))
+    modes = ArrayField(models.CharField(max_length=20, choices=Mode))
+    zone = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "code"], name="forum_interpreter_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Availability(models.Model):
+    """A window in which a delegate or an interpreter can, or cannot, meet."""
+
+    class Status(models.TextChoices):
+        AVAILABLE = "available", _("available")
+        AWAY = "away", _("away")
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="availability")
+    delegate = models.ForeignKey(
+        Delegate, null=True, blank=True, on_delete=models.CASCADE, related_name="availability"
+    )
+    interpreter = models.ForeignKey(
+        Interpreter, null=True, blank=True, on_delete=models.CASCADE, related_name="availability"
+    )
+    status = models.CharField(max_length=10, choices=Status)
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+
+    class Meta:
+        ordering = ["start"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(delegate__isnull=False) ^ Q(interpreter__isnull=False),
+                name="availability_is_of_one_person",
+            ),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="availability_has_length"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegate or self.interpreter} {self.status} {self.start}"
+
+
+class AgendaItem(models.Model):
+    class Kind(models.TextChoices):
+        OPENING = "opening", _("opening")
+        TALK = "talk", _("talk")
+        PANEL = "panel", _("panel")
+        SIGNING = "signing", _("signing")
+        LUNCH = "lunch", _("lunch")
+        BREAK = "break", _("break")
+        VISIT = "visit", _("visit")
+        CLOSING = "closing", _("closing")
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="agenda")
+    code = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10, choices=Kind)
+    titles = models.JSONField(default=dict)
+    start = models.DateTimeField()
+    end = models.DateTimeField()
+    place = models.CharField(max_length=120, blank=True)
+    for_all = models.BooleanField(default=False)
+    attendees = models.ManyToManyField(Delegate, blank=True, related_name="agenda")
+
+    class Meta:
+        ordering = ["start", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "code"], name="forum_agenda_once"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="agenda_has_length"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return in_language(self.titles)
