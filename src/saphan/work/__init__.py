@@ -1,0 +1,1 @@
+"""Background jobs, kept in PostgreSQL and run in the server's own process or in workers."""

@@ -1,0 +1,26 @@
+"""What an action says when it will not do what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class Refused(Exception):
+    """An action that is allowed to this person but cannot be done now, said for people.
+
+    Attributes:
+        message: The reason, translated when shown.
+    """
+
+    def __init__(self, message: Any) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class ImportRefused(Refused):
+    """An import that would break what is already recorded; `problems` lists every reason."""
+
+    def __init__(self, message: Any, problems: Sequence[Any]) -> None:
+        super().__init__(message)
+        self.problems = list(problems)

@@ -1,0 +1,108 @@
+"""Asking for a meeting, and answering."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from saphan.record.audit.actions import note
+from saphan.record.directory.models import User
+from saphan.record.errors import Refused
+from saphan.record.forum.models import Delegate
+
+from ..models import Request
+from ..rules import can_answer, can_withdraw, is_person_of, require
+
+
+def ask(actor: User, sender: Delegate, receiver: Delegate, message: str = "") -> Request:
+    """Ask another delegate for a meeting.
+
+    Raises:
+        PermissionDenied: The actor is not the sender.
+        Refused: The two cannot meet at this forum, or one of them has already asked.
+    """
+    require(is_person_of(actor, sender))
+    if sender.forum_id != receiver.forum_id:
+        raise Refused(_("The two do not take part in the same forum."))
+    if sender.organisation_id == receiver.organisation_id:
+        raise Refused(_("You are of the same organisation."))
+    if sender.forum.cross_border and sender.organisation.country == receiver.organisation.country:
+        raise Refused(_("At this forum a meeting joins two countries."))
+    if not set(sender.modes) & set(receiver.modes):
+        raise Refused(_("One of you takes part online only and the other face to face only."))
+    message = message.strip()
+    if len(message) > 1000:
+        raise Refused(_("A message has at most 1,000 characters."))
+    try:
+        with transaction.atomic():
+            request = Request.objects.create(
+                forum=sender.forum,
+                code=f"W-{get_random_string(10, 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789')}",
+                sender=sender,
+                receiver=receiver,
+                message=message,
+            )
+            note(actor, "meetings.ask", request, receiver=receiver.pk)
+    except IntegrityError as error:
+        # The unique index decides, so that two people who ask each other at the same
+        # moment end with one request.
+        raise Refused(_("One of you has already asked the other.")) from error
+    return request
+
+
+def accept(actor: User, request: Request) -> Request:
+    """Agree to meet. Raises as `decline` does."""
+    return _answer(actor, request, Request.State.ACCEPTED)
+
+
+def decline(actor: User, request: Request) -> Request:
+    """Say no to a request.
+
+    Raises:
+        PermissionDenied: The actor is not the one asked.
+        Refused: The request is no longer open.
+    """
+    return _answer(actor, request, Request.State.DECLINED)
+
+
+def _answer(actor: User, request: Request, state: Request.State) -> Request:
+    with transaction.atomic():
+        request = _locked(request)
+        require(can_answer(actor, request))
+        if request.state != Request.State.ASKED:
+            raise Refused(_("This request has already been answered or withdrawn."))
+        return _move(actor, request, state)
+
+
+def withdraw(actor: User, request: Request) -> Request:
+    """Take back a request, or a meeting agreed.
+
+    Raises:
+        PermissionDenied: The actor is not one of the two, or has yet to answer.
+        Refused: The request is already closed.
+    """
+    with transaction.atomic():
+        request = _locked(request)
+        require(can_withdraw(actor, request))
+        if request.state not in Request.LIVE:
+            raise Refused(_("This request is already closed."))
+        return _move(actor, request, Request.State.WITHDRAWN)
+
+
+def _locked(request: Request) -> Request:
+    return (
+        Request.objects.select_for_update(of=("self",))
+        .select_related("sender__person", "receiver__person")
+        .get(pk=request.pk)
+    )
+
+
+def _move(actor: User, request: Request, state: Request.State) -> Request:
+    before = request.state
+    request.state = state
+    request.answered_at = timezone.now()
+    request.save(update_fields=["state", "answered_at"])
+    note(actor, f"meetings.{state}", request, before=before)
+    return request

@@ -1,0 +1,204 @@
+"""Making a timetable in the background, watched and cancellable."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from saphan.engine.scheduling import Progress, Result, check, solve
+from saphan.engine.scheduling.formats.forum import forum_from_sheets
+from saphan.record.audit.actions import note
+from saphan.record.directory.models import User
+from saphan.record.errors import Refused
+from saphan.record.forum.models import Forum
+from saphan.record.forum.rules import require_organiser
+
+from ..models import SchedulingRun, Timetable
+from ..queries import forum_sheets
+from .timetables import Held, save_timetable
+
+LOCK_SPACE = 0x5A50  # first key of the advisory locks that say "this run is alive"
+WATCH_SECONDS = 0.5  # how often progress is written and a cancel looked for
+
+Defer = Callable[[int], Any]
+
+
+def start_run(
+    actor: User | None, forum: Forum, time_limit: float = 20.0, *, defer: Defer | None = None
+) -> SchedulingRun:
+    """Order a new timetable for the forum.
+
+    Args:
+        actor: An organiser of the forum; None for the command line.
+        forum: The forum.
+        time_limit: Seconds that the scheduler may use.
+        defer: Hands the run's id to a worker once the run is recorded.
+
+    Raises:
+        PermissionDenied: The actor does not organise this forum.
+        Refused: A timetable of this forum is being made already.
+    """
+    if actor is not None:
+        require_organiser(actor, forum)
+    fail_abandoned_runs()
+    try:
+        with transaction.atomic():
+            run = SchedulingRun.objects.create(forum=forum, time_limit=time_limit, created_by=actor)
+            note(actor, "meetings.start_run", run)
+            if defer is not None:
+                defer(run.pk)
+    except IntegrityError as error:
+        raise Refused(_("A timetable of this forum is being made already.")) from error
+    return run
+
+
+@transaction.atomic
+def cancel_run(actor: User | None, run: SchedulingRun) -> SchedulingRun:
+    """Stop a run; the best timetable found so far is kept as a draft.
+
+    Raises:
+        PermissionDenied: The actor does not organise this forum.
+        Refused: The run has ended.
+    """
+    if actor is not None:
+        require_organiser(actor, run.forum)
+    run = SchedulingRun.objects.select_for_update().get(pk=run.pk)
+    if run.state not in SchedulingRun.ACTIVE:
+        raise Refused(_("This run has ended."))
+    run.cancel_requested = True
+    if run.state == SchedulingRun.State.QUEUED:
+        run.state = SchedulingRun.State.CANCELLED
+        run.finished_at = timezone.now()
+    run.save()
+    note(actor, "meetings.cancel_run", run)
+    return run
+
+
+def execute_run(run_id: int, *, workers: int = 2) -> SchedulingRun:
+    """Make the timetable of a queued run; called by a worker.
+
+    Progress is written as it comes; the result is judged by the independent checker before
+    it is kept. A run that is no longer queued is left alone.
+
+    Raises:
+        Exception: Whatever went wrong, after the run is marked as failed.
+    """
+    with _alive(run_id):
+        taken = SchedulingRun.objects.filter(pk=run_id, state=SchedulingRun.State.QUEUED).update(
+            state=SchedulingRun.State.RUNNING
+        )
+        run = SchedulingRun.objects.select_related("forum", "created_by").get(pk=run_id)
+        if not taken:
+            return run
+        try:
+            _make_timetable(run, workers)
+        except Exception:
+            run.state = SchedulingRun.State.FAILED
+            run.finished_at = timezone.now()
+            run.save()
+            raise
+    return run
+
+
+def _make_timetable(run: SchedulingRun, workers: int) -> None:
+    problem = forum_from_sheets(forum_sheets(run.forum))
+    watch = _Watch(run)
+    result = solve(problem, time_limit=run.time_limit, workers=workers, progress=watch)
+    watch.write()
+    cancelled = SchedulingRun.objects.values_list("cancel_requested", flat=True).get(pk=run.pk)
+    if result.status == "infeasible":
+        run.state = SchedulingRun.State.INFEASIBLE
+        run.reasons = [
+            {"code": r.code, "params": dict(r.params), "text": r.text} for r in result.reasons
+        ]
+    elif result.status in ("optimal", "feasible"):
+        run.timetable = keep_result(run.created_by, run.forum, problem, result)
+        run.state = SchedulingRun.State.CANCELLED if cancelled else SchedulingRun.State.DONE
+    else:
+        run.state = SchedulingRun.State.CANCELLED if cancelled else SchedulingRun.State.FAILED
+    run.finished_at = timezone.now()
+    run.save()
+
+
+def keep_result(actor: User | None, forum: Forum, problem: Any, result: Result) -> Timetable:
+    """Judge a scheduler's result and keep it as a draft.
+
+    Raises:
+        RuntimeError: The checker finds a broken rule, which a bug alone can cause.
+    """
+    report = check(problem, result.meetings)
+    if not report.ok:
+        raise RuntimeError(f"the scheduler broke its own rules: {report.broken}")
+    return save_timetable(
+        actor,
+        forum,
+        [Held(m.id, m.slot, m.place, m.interpreter) for m in result.meetings],
+        status=result.status,
+        goals=[
+            {"name": g.name, "value": g.value, "bound": g.bound, "gap": g.gap} for g in result.goals
+        ],
+        figures=report.figures,
+        seconds=result.seconds,
+    )
+
+
+class _Watch:
+    """Writes the scheduler's progress for people to see, and looks whether to go on."""
+
+    def __init__(self, run: SchedulingRun) -> None:
+        self.run = run
+        self.next_look = 0.0
+        self.go_on = True
+
+    def __call__(self, progress: Progress) -> bool:
+        line = {
+            "goal": progress.goal,
+            "value": progress.value,
+            "bound": progress.bound,
+            "seconds": round(progress.seconds, 2),
+        }
+        self.run.progress = [*self.run.progress[-99:], line]
+        if time.monotonic() >= self.next_look:
+            self.write()
+            self.next_look = time.monotonic() + WATCH_SECONDS
+        return self.go_on
+
+    def write(self) -> None:
+        rows = SchedulingRun.objects.filter(pk=self.run.pk)
+        rows.update(progress=self.run.progress)
+        self.go_on = not rows.filter(cancel_requested=True).exists()
+
+
+@contextmanager
+def _alive(run_id: int) -> Iterator[None]:
+    """Hold a lock that PostgreSQL drops by itself when this process dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_SPACE, run_id])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, run_id])
+
+
+def fail_abandoned_runs() -> int:
+    """Mark as failed the running runs whose worker has died.
+
+    Returns:
+        How many there were.
+    """
+    failed = 0
+    for run in SchedulingRun.objects.filter(state=SchedulingRun.State.RUNNING):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SPACE, run.pk])
+            if cursor.fetchone()[0]:
+                failed += SchedulingRun.objects.filter(
+                    pk=run.pk, state=SchedulingRun.State.RUNNING
+                ).update(state=SchedulingRun.State.FAILED, finished_at=timezone.now())
+    return failed
