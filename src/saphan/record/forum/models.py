@@ -3,7 +3,12 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import (
+    ArrayField,
+    BigIntegerRangeField,
+    DateTimeRangeField,
+    RangeOperators,
+)
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import get_language
@@ -30,6 +35,21 @@ class Mode(models.TextChoices):
 class TimeRange(Func):
     function = "TSTZRANGE"
     output_field = DateTimeRangeField()
+
+
+class OneNumber(Func):
+    """A range of a single number: lets GiST compare keys without the btree_gist extension,
+    which the embedded server lacks."""
+
+    function = "INT8RANGE"
+    template = "%(function)s(%(expressions)s, '[]')"
+    output_field = BigIntegerRangeField()
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field, field)
+
+    def deconstruct(self) -> tuple[str, tuple[str, ...], dict[str, object]]:
+        return f"{__name__}.{type(self).__name__}", (self.source_expressions[0].name,), {}
 
 
 class Forum(models.Model):
@@ -115,7 +135,7 @@ class Slot(models.Model):
             ExclusionConstraint(
                 name="slots_of_a_forum_do_not_overlap",
                 expressions=[
-                    ("forum", RangeOperators.EQUAL),
+                    (OneNumber("forum"), RangeOperators.OVERLAPS),
                     (TimeRange("start", "end"), RangeOperators.OVERLAPS),
                 ],
             ),

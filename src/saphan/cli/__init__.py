@@ -1,0 +1,24 @@
+"""`saphan …`: one door to the engine on files, and to the record.
+
+Commands import what they need when they run, so that scheduling a file loads no web framework.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from . import engine, record
+
+app = typer.Typer(
+    help="From an agreement to cooperate to meetings that happen and promises that are kept.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+engine.add_commands(app)
+record.add_commands(app)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,130 @@
+"""Commands that work on files alone: schedule, check, match."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .output import INFEASIBLE, existing, out, refuse, refuse_files
+
+if TYPE_CHECKING:
+    from saphan.engine.scheduling import Forum, Progress
+
+
+def add_commands(app: typer.Typer) -> None:
+    app.command()(schedule)
+    app.command()(check)
+    app.command("match")(match_organisations)
+
+
+def _read_problem(path: Path) -> Forum:
+    from saphan.engine.scheduling import read_input
+    from saphan.engine.sheets.forum_sheets import UnusableFiles
+
+    try:
+        return read_input(existing(path))
+    except UnusableFiles as error:
+        refuse_files(path, error.problems)
+    except (ValueError, OSError) as error:
+        refuse(str(error))
+
+
+def schedule(
+    path: Annotated[Path, typer.Argument(metavar="INPUT", help="A .dzn file or a forum's files.")],
+    out_path: Annotated[Path, typer.Option("--out", help="Where the result goes, as JSON.")],
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds.")] = 60.0,
+    workers: Annotated[int, typer.Option(min=1, help="Threads.")] = 2,
+    seed: Annotated[int, typer.Option(help="One worker and one seed: one timetable.")] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+) -> None:
+    """Make the timetable of a forum, as good as can be proven in the time given."""
+    from saphan.engine.scheduling import solve
+    from saphan.engine.scheduling.formats.result_json import write_result
+
+    problem = _read_problem(path)
+    with out.status(f"{len(problem.meetings)} meetings, {len(problem.slots)} slots") as status:
+
+        def show(progress: Progress) -> bool:
+            value = "–" if progress.value is None else progress.value
+            bound = "–" if progress.bound is None else progress.bound
+            status.update(f"{progress.goal}: {value} (bound {bound}), {progress.seconds:.1f} s")
+            return True
+
+        result = solve(
+            problem,
+            time_limit=time_limit,
+            workers=workers,
+            seed=seed,
+            progress=None if quiet else show,
+        )
+    try:
+        write_result(result, out_path)
+    except OSError as error:
+        refuse(f"cannot write {out_path}: {error.strerror}")
+    out.print(f"{result.status} in {result.seconds:.1f} s: {len(result.meetings)} meetings")
+    for goal in result.goals:
+        out.print(f"  {goal.name}: {goal.value} (bound {goal.bound})")
+    if result.status == "infeasible":
+        for reason in result.reasons:
+            out.print(f"  {reason.text}", markup=False)
+        raise typer.Exit(INFEASIBLE)
+    if result.status == "unknown":
+        out.print("  no timetable found in the time given, and none excluded")
+        raise typer.Exit(1)
+
+
+def check(
+    path: Annotated[Path, typer.Argument(metavar="INPUT", help="A .dzn file or a forum's files.")],
+    result_path: Annotated[Path, typer.Argument(metavar="RESULT.json")],
+) -> None:
+    """Judge a result by code of its own: each rule, each figure."""
+    from saphan.engine.scheduling import check as judge
+    from saphan.engine.scheduling.formats.result_json import read_result
+
+    problem = _read_problem(path)
+    try:
+        result = read_result(existing(result_path))
+    except (ValueError, OSError) as error:
+        refuse(str(error))
+    report = judge(problem, result.meetings)
+    for rule in report.rules:
+        out.print(f"{'ok    ' if not rule.broken else 'BROKEN'} {rule.name}", highlight=False)
+        for line in rule.broken:
+            out.print(f"       {line}", markup=False, highlight=False)
+    for name, value in report.figures.items():
+        out.print(f"{name}: {value}", markup=False, highlight=False)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def match_organisations(
+    path: Annotated[
+        Path, typer.Argument(metavar="ORGANISATIONS", help="A JSON Lines file or a forum's files.")
+    ],
+    out_path: Annotated[Path, typer.Option("--out", help="Where the matches go, as JSON Lines.")],
+    top: Annotated[int, typer.Option(min=1, help="Most offers a need.")] = 10,
+    cross_border: Annotated[
+        bool, typer.Option("--cross-border/--any-border", help="Only pairs of two countries.")
+    ] = True,
+) -> None:
+    """Match every need with the offers that would meet it, each with its reason."""
+    from saphan.engine.matching import MatchingProblem, match, read_profiles
+    from saphan.engine.matching.formats.jsonl import write_matches
+    from saphan.engine.sheets.forum_sheets import UnusableFiles
+
+    try:
+        problem = MatchingProblem(
+            profiles=read_profiles(existing(path)), cross_border=cross_border, top=top
+        )
+    except UnusableFiles as error:
+        refuse_files(path, error.problems)
+    except (ValueError, OSError) as error:
+        refuse(str(error))
+    result = match(problem)
+    try:
+        write_matches(result, out_path)
+    except OSError as error:
+        refuse(f"cannot write {out_path}: {error.strerror}")
+    out.print(f"{len(result.matches)} matches of {len(problem.profiles)} organisations")

@@ -1,0 +1,215 @@
+"""Settings, all from the environment; `docs/reference/settings.md` tells of each."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import psycopg
+import structlog
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A yes or no from the environment."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in ("", "0", "1", "true", "false", "yes", "no"):
+        return default if value == "" else value in ("1", "true", "yes")
+    raise ImproperlyConfigured(f"{name}={value!r}: expected 1 or 0")
+
+
+def number(name: str, default: int) -> int:
+    """A whole number from the environment."""
+    value = os.environ.get(name, "")
+    try:
+        return int(value) if value else default
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}={value!r}: expected a whole number") from error
+
+
+DATA = Path(os.environ.get("SAPHAN_DATA") or platformdirs.user_data_dir("saphan")).expanduser()
+
+
+def secret_key() -> str:
+    """The key from the environment, or one made once and kept in the data folder."""
+    if key := os.environ.get("SAPHAN_SECRET_KEY"):
+        return key
+    path = DATA / "secret-key"
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        DATA.mkdir(parents=True, exist_ok=True)
+        # Written aside and linked into place, so that two first starts agree on one key.
+        draft = DATA / f"secret-key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+        return path.read_text()
+
+
+def database() -> dict[str, Any]:
+    """The server of `DATABASE_URL`, or the embedded one."""
+    suffix = os.environ.get("SAPHAN_DATABASE_SUFFIX", "")
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return {
+            "ENGINE": "saphan.postgres.backend",
+            "NAME": f"saphan{suffix}",
+            "SAPHAN_SERVER": str(DATA / "postgres"),
+        }
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL: expected postgresql://user:password@host:port/name"
+        ) from error
+    if "dbname" not in parts:
+        raise ImproperlyConfigured("DATABASE_URL names no database: end it with /name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": f"{parts.pop('dbname')}{suffix}",
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "OPTIONS": parts,
+    }
+
+
+DEBUG = flag("SAPHAN_DEBUG")
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = [
+    host for host in os.environ.get("SAPHAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
+]
+HTTPS = flag("SAPHAN_HTTPS")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "saphan.record.audit",
+    "saphan.record.directory",
+    "saphan.record.forum",
+    "saphan.record.meetings",
+    "saphan.record.register",
+    "saphan.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "saphan.web.security.ContentSecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "saphan.urls"
+ASGI_APPLICATION = "saphan.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "directory.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "sesame.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+SESAME_MAX_AGE = number("SAPHAN_SIGN_IN_SECONDS", 24 * 60 * 60)
+SESAME_ONE_TIME = True
+SESAME_TOKEN_NAME = "key"  # noqa: S105 - the name of a query parameter
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("th", "ไทย"), ("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("SAPHAN_PROXY") else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+EMAIL_HOST = os.environ.get("SAPHAN_SMTP_HOST", "")
+EMAIL_PORT = number("SAPHAN_SMTP_PORT", 587)
+EMAIL_HOST_USER = os.environ.get("SAPHAN_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SAPHAN_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = flag("SAPHAN_SMTP_TLS", default=True)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("SAPHAN_MAIL_FROM", "saphan@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.dev.ConsoleRenderer(colors=False),
+            ],
+            "foreign_pre_chain": [
+                structlog.stdlib.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso"),
+            ],
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("SAPHAN_LOG", "WARNING")},
+}
+logging.captureWarnings(True)
