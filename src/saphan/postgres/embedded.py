@@ -13,6 +13,7 @@ import subprocess
 import threading
 import time
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,9 +60,7 @@ def ensure_running(folder: Path) -> Address:
         server = PostgresServer._instances.get(folder)
         if server is None or not _is_up(server):
             server = _start(folder)
-        info = server.get_postmaster_info()
-        host = str(info.socket_dir) if info.socket_dir else str(info.hostname)
-        return Address(host, int(info.port or 5432), server.postgres_user)
+        return _address(server)
 
 
 def _is_up(server: PostgresServer) -> bool:
@@ -78,17 +77,24 @@ def _start(folder: Path) -> PostgresServer:
             _forget_dead_users(server)
         try:
             server.start()
-        except (subprocess.SubprocessError, OSError) as error:
-            # Recovery after a crash can outlast the starter's own patience, and processes of a
-            # killed server take a moment to go.
+            connect(_address(server)).close()
+        except (subprocess.SubprocessError, psycopg.OperationalError, OSError) as error:
+            # Recovery after a crash can outlast the starter's own patience, and a server just
+            # killed is taken for a living one until the system has buried it.
             PostgresServer._instances.pop(folder, None)
             if time.monotonic() > deadline:
                 raise RuntimeError(
                     f"the embedded PostgreSQL server did not start; its log is {folder / 'log'}"
                 ) from error
-            time.sleep(0.5)
+            time.sleep(0.3)
         else:
             return server
+
+
+def _address(server: PostgresServer) -> Address:
+    info = server.get_postmaster_info()
+    host = str(info.socket_dir) if info.socket_dir else str(info.hostname)
+    return Address(host, int(info.port or 5432), server.postgres_user)
 
 
 def _forget_dead_users(server: PostgresServer) -> None:
@@ -116,10 +122,9 @@ def ensure_database(address: Address, name: str) -> None:
         with connect(address) as connection:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             if found.fetchone() is None:
-                try:
+                # Another process may make it at the same moment.
+                with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
                     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-                except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                    pass  # another process made it at the same moment
         _known_databases.add(name)
 
 

@@ -1,0 +1,132 @@
+"""The embedded server as processes see it: started, joined, killed, and gone at the end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+PROGRAM = """
+import sys, time
+from pathlib import Path
+from saphan.postgres.embedded import connect, ensure_database, ensure_running
+address = ensure_running(Path(sys.argv[1]))
+ensure_database(address, "saphan")
+with connect(address, "saphan") as connection:
+    {statement}
+print("ready", flush=True)
+if len(sys.argv) > 2:
+    sys.stdin.read()
+"""
+WRITE = 'connection.execute("CREATE TABLE kept AS SELECT 7 AS n")'
+READ = """print(connection.execute("SELECT n FROM kept").fetchall())"""
+NOTHING = "pass"
+
+
+@pytest.fixture
+def folder():
+    with tempfile.TemporaryDirectory(prefix="sp-", dir="/tmp") as parent:
+        Path(parent).chmod(0o755)
+        yield Path(parent) / "postgres"
+        for process in servers(Path(parent) / "postgres"):
+            process.kill()
+
+
+def servers(folder: Path) -> list[psutil.Process]:
+    found = []
+    for process in psutil.process_iter(["name", "cmdline"]):
+        if process.info["name"] == "postgres" and str(folder) in (process.info["cmdline"] or []):
+            found.append(process)
+    return found
+
+
+def run(folder: Path, statement: str) -> str:
+    program = PROGRAM.format(statement=statement)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder)], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def stay(folder: Path, statement: str) -> subprocess.Popen[str]:
+    """A process that uses the server until its standard input is closed."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM.format(statement=statement), str(folder), "stay"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def leave(process: subprocess.Popen[str]) -> None:
+    process.stdin.close()
+    process.wait(timeout=30)
+    process.stdout.close()
+
+
+def test_nothing_is_left_running_and_data_is_kept(folder):
+    run(folder, WRITE)
+    assert servers(folder) == []
+    assert run(folder, READ) == "[(7,)]\nready\n"
+    assert servers(folder) == []
+
+
+def test_a_second_process_joins_and_the_last_one_stops_the_server(folder):
+    first = stay(folder, WRITE)
+    server = servers(folder)
+    assert run(folder, READ) == "[(7,)]\nready\n"
+    assert servers(folder) == server
+    leave(first)
+    assert servers(folder) == []
+
+
+def test_after_the_program_is_killed_the_next_one_still_stops_the_server(folder):
+    first = stay(folder, WRITE)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    first.stdin.close()
+    first.stdout.close()
+    assert run(folder, READ) == "[(7,)]\nready\n"
+    assert servers(folder) == []
+
+
+def test_after_program_and_server_are_killed_nothing_committed_is_lost(folder):
+    first = stay(folder, WRITE)
+    (server,) = servers(folder)
+    first.send_signal(signal.SIGKILL)
+    server.kill()
+    first.wait()
+    first.stdin.close()
+    first.stdout.close()
+    assert run(folder, READ) == "[(7,)]\nready\n"
+    assert servers(folder) == []
+
+
+def test_it_starts_within_seconds(folder):
+    run(folder, NOTHING)
+    started = time.monotonic()
+    run(folder, NOTHING)
+    assert time.monotonic() - started < 10
+
+
+def test_the_vector_extension_can_be_used(folder):
+    run(folder, 'connection.execute("CREATE EXTENSION vector")')
+    distance = """print(connection.execute("SELECT '[1,2]'::vector <-> '[1,5]'").fetchone())"""
+    assert run(folder, distance) == "(3.0,)\nready\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no Unix sockets")
+def test_it_listens_on_no_network_address(folder):
+    process = stay(folder, NOTHING)
+    (server,) = servers(folder)
+    assert [c for c in server.net_connections() if c.family.name != "AF_UNIX"] == []
+    leave(process)

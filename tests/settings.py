@@ -1,0 +1,18 @@
+"""The suite runs on a real PostgreSQL: the embedded one, in a folder that goes with the run."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "SAPHAN_TEST_DATA" not in os.environ:
+    # A short path: a Unix socket's name is limited to about a hundred characters. Commands that
+    # tests start inherit the folder, and leave it for us to remove.
+    folder = tempfile.mkdtemp(prefix="saphan-test-", dir="/tmp")
+    os.environ["SAPHAN_TEST_DATA"] = os.environ["SAPHAN_DATA"] = folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+
+from saphan.settings import *  # noqa: F403
+
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
