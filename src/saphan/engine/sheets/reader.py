@@ -1,0 +1,928 @@
+"""From an organiser's files to `ForumSheets`, with everything that is wrong in them at once."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+from zoneinfo import ZoneInfo, available_timezones
+
+import pycountry
+from babel import Locale
+
+from .forum_sheets import (
+    AgendaKind,
+    AgendaRow,
+    AvailabilityRow,
+    Cooperation,
+    DayRow,
+    DelegateRow,
+    ForumSheets,
+    InterpreterRow,
+    ListingRow,
+    Mode,
+    OrganisationKind,
+    OrganisationRow,
+    PlaceRow,
+    Priority,
+    Problem,
+    RequestRow,
+    RequestState,
+    Rules,
+    SessionRow,
+    Side,
+    SlotRow,
+    Translations,
+    UnusableFiles,
+)
+from .sources import THAI_DIGITS, Row, Table, Tables, read_tables
+
+ID = re.compile(r"[A-Za-z0-9._-]{1,40}")
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
+ISIC = re.compile(r"[A-Z]|\d{2,4}")
+LANGUAGE = re.compile(r"[a-z]{2}")
+YES, NO = {"yes", "true", "1", "y", "ใช่", "да"}, {"", "no", "false", "0", "n", "ไม่", "нет"}
+BUDDHIST_YEARS = 543
+SHOWN = 80
+Value = TypeVar("Value")
+
+
+def read_forum_sheets(path: Path) -> ForumSheets:
+    """Read and check a forum's files.
+
+    Args:
+        path: A folder, a `.zip` of one, or a `.xlsx` workbook.
+
+    Returns:
+        The forum, every reference in it resolved.
+
+    Raises:
+        UnusableFiles: Something is wrong; all of it is listed.
+        FileNotFoundError: Nothing is at the path.
+    """
+    if not path.exists():
+        raise FileNotFoundError(path)
+    reader = _Reader(read_tables(path))
+    sheets = reader.read()
+    if reader.problems or sheets is None:
+        raise UnusableFiles(reader.problems)
+    return sheets
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One cell, and how to complain of it."""
+
+    table: Table
+    row: Row
+    column: str
+
+    @property
+    def text(self) -> str:
+        return self.row.cells.get(self.column, "")
+
+    def problem(self, code: str, expected: str) -> Problem:
+        return Problem(
+            code,
+            self.table.file,
+            self.row.number,
+            self.table.headers.get(self.column, self.column),
+            self.text[:SHOWN],
+            expected,
+        )
+
+
+class _Reader:
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.problems: list[Problem] = list(tables.problems)
+        self.zone = ZoneInfo("UTC")
+        self.zones: dict[str, ZoneInfo] = {}  # of persons, by id
+        self.known: dict[str, set[str]] = {}  # ids by sheet
+
+    def read(self) -> ForumSheets | None:
+        head = self._head()
+        days, slots = self._days()
+        places = self._places()
+        organisations = self._organisations()
+        delegates = self._delegates()
+        listings = self._listings()
+        interpreters = self._interpreters()
+        availability = self._availability()
+        agenda = self._agenda(head.get("languages", ()))
+        requests = self._requests(slots)
+        rules = head.get("rules", Rules())
+        self._check_days_and_places(days, places, delegates)
+        self._check_sides(rules, head.get("countries", ()), organisations, delegates, requests)
+        if self.problems:
+            return None
+        return ForumSheets(
+            **head,
+            days=days,
+            slots=slots,
+            places=places,
+            organisations=organisations,
+            delegates=delegates,
+            listings=listings,
+            availability=availability,
+            interpreters=interpreters,
+            agenda=agenda,
+            requests=requests,
+        )
+
+    # The forum itself -------------------------------------------------------------------
+
+    def _head(self) -> dict[str, Any]:
+        """`forum.toml`, or the sheet `forum`, as keyword arguments of `ForumSheets`."""
+        if self.tables.toml is not None:
+            file = "forum.toml"
+            forum = self._section(file, "forum", self.tables.toml.get("forum"))
+            rules = self._section(file, "rules", self.tables.toml.get("rules", {}))
+        elif "forum" in self.tables.sheets:
+            table = self.tables.sheets["forum"]
+            file = table.file
+            flat = {row.cells.get("key", ""): row.cells.get("value", "") for row in table.rows}
+            forum, rules = _unflattened(flat)
+        else:
+            return {}
+        head: dict[str, Any] = {}
+        field = _Fields(self, file, forum)
+        head["id"] = field.text("id", lambda v: ID.fullmatch(v), "letters, digits, - _ .")
+        zone = field.text("timezone", is_zone, "an IANA zone such as Asia/Bangkok")
+        if is_zone(zone):
+            self.zone = ZoneInfo(zone)
+        head["timezone"] = zone
+        head["zones"] = field.texts("zones", is_zone, "IANA zones", default=(zone,))
+        head["languages"] = field.texts("languages", LANGUAGE.fullmatch, "ISO 639-1 codes")
+        head["countries"] = field.texts(
+            "countries", is_country, "ISO 3166 alpha-2 codes such as TH"
+        )
+        head["sample"] = field.flag("sample")
+        head["name"] = field.translations("name", head["languages"])
+        head["summary"] = field.translations("summary", ())
+        rule = _Fields(self, file, rules, prefix="rules.")
+        head["rules"] = Rules(
+            rule.number("max_meetings", None),
+            rule.number("fairness", 2),
+            rule.flag("cross_border", default=True),
+        )
+        return head
+
+    def _section(self, file: str, name: str, value: object) -> dict[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self.problems.append(
+            Problem("missing_section", file, None, name, None, f"a section [{name}]")
+        )
+        return {}
+
+    def _days(self) -> tuple[tuple[DayRow, ...], tuple[SlotRow, ...]]:
+        file, raw = self._raw_days()
+        days: dict[date, DayRow] = {}
+        slots: list[SlotRow] = []
+        for where, entry, raw_sessions in raw:
+            field = _Fields(self, file, entry, prefix=f"{where}.")
+            day = field.date("date")
+            mode = field.choice("mode", get_args(Mode))
+            sessions = tuple(
+                session
+                for number, one in enumerate(raw_sessions, start=1)
+                if (session := self._session(file, f"{where}.sessions[{number}]", one))
+            )
+            if day is None or mode is None:
+                continue
+            if day in days:
+                self.problems.append(
+                    Problem("day_twice", file, None, where, day.isoformat(), "each day once")
+                )
+                continue
+            if not sessions:
+                self.problems.append(
+                    Problem("no_sessions", file, None, where, day.isoformat(), "a session")
+                )
+            days[day] = DayRow(day, mode, str(entry.get("city", "")), sessions)
+            slots += self._slots(file, where, day, mode, sessions)
+        if not raw and (self.tables.toml is not None or "days" in self.tables.sheets):
+            self.problems.append(Problem("no_days", file, None, "days", None, "at least one day"))
+        return tuple(days.values()), tuple(sorted(slots, key=lambda slot: slot.start))
+
+    def _raw_days(self) -> tuple[str, list[tuple[str, dict[str, Any], list[dict[str, Any]]]]]:
+        """Days with their sessions, from either form, each with how to call it."""
+        if self.tables.toml is not None:
+            entries = self._list("forum.toml", "days", self.tables.toml.get("days", []))
+            return "forum.toml", [
+                (
+                    f"days[{number}]",
+                    entry,
+                    self._list("forum.toml", "sessions", entry.get("sessions", [])),
+                )
+                for number, entry in enumerate(entries, start=1)
+            ]
+        if "days" not in self.tables.sheets:
+            return "days", []
+        sessions = self.tables.sheets.get("sessions", Table("sessions"))
+        table = self.tables.sheets["days"]
+        return table.file, [
+            (
+                f"row {row.number}",
+                dict(row.cells),
+                [
+                    dict(other.cells)
+                    for other in sessions.rows
+                    if parse_date(other.cells.get("date", ""))
+                    == parse_date(row.cells.get("date", ""))
+                ],
+            )
+            for row in table.rows
+        ]
+
+    def _list(self, file: str, name: str, value: object) -> list[dict[str, Any]]:
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            return value
+        self.problems.append(
+            Problem("bad_list", file, None, name, str(value)[:SHOWN], f"tables [[{name}]]")
+        )
+        return []
+
+    def _session(self, file: str, where: str, entry: dict[str, Any]) -> SessionRow | None:
+        field = _Fields(self, file, entry, prefix=f"{where}.")
+        before = len(self.problems)
+        start = field.time("start")
+        numbers = [
+            field.number("slots", None, least=1, most=200),
+            field.number("minutes", None, least=1, most=24 * 60),
+            field.number("gap", 0, most=24 * 60),
+        ]
+        for name, value in zip(("slots", "minutes"), numbers, strict=False):
+            if value is None and len(self.problems) == before:
+                self.problems.append(
+                    Problem("missing_value", file, None, f"{where}.{name}", None, "a number")
+                )
+        if start is None or None in numbers:
+            return None
+        slots, minutes, gap = (int(number or 0) for number in numbers)
+        return SessionRow(str(entry.get("name", "")), f"{start:%H:%M}", slots, minutes, gap)
+
+    def _slots(
+        self, file: str, where: str, day: date, mode: Mode, sessions: Iterable[SessionRow]
+    ) -> list[SlotRow]:
+        slots: list[SlotRow] = []
+        for session in sessions:
+            hour, minute = map(int, session.start.split(":"))
+            start = datetime(day.year, day.month, day.day, hour, minute)
+            for _ in range(session.slots):
+                end = start + timedelta(minutes=session.minutes)
+                if end > datetime(day.year, day.month, day.day) + timedelta(days=1):
+                    self.problems.append(
+                        Problem(
+                            "past_midnight", file, None, where, session.name, "an end by midnight"
+                        )
+                    )
+                    break
+                slots.append(
+                    SlotRow(
+                        f"{start:%Y-%m-%d/%H:%M}",
+                        day,
+                        mode,
+                        session.name,
+                        start.replace(tzinfo=self.zone),
+                        end.replace(tzinfo=self.zone),
+                    )
+                )
+                start = end + timedelta(minutes=session.gap)
+        slots.sort(key=lambda slot: slot.start)
+        for one, two in itertools.pairwise(slots):
+            if two.start < one.end:
+                self.problems.append(
+                    Problem(
+                        "slots_overlap",
+                        file,
+                        None,
+                        where,
+                        f"{one.id} and {two.id}",
+                        "sessions that do not overlap: move a start, or use fewer slots",
+                    )
+                )
+                break
+        return slots
+
+    def _places(self) -> tuple[PlaceRow, ...]:
+        if self.tables.toml is not None:
+            file = "forum.toml"
+            entries = self._list(file, "places", self.tables.toml.get("places", []))
+            raw = [(f"places[{n}]", entry) for n, entry in enumerate(entries, start=1)]
+        elif "places" in self.tables.sheets:
+            table = self.tables.sheets["places"]
+            file = table.file
+            raw = [(f"row {row.number}", dict(row.cells)) for row in table.rows]
+        else:
+            return ()
+        places: dict[str, PlaceRow] = {}
+        for where, entry in raw:
+            field = _Fields(self, file, entry, prefix=f"{where}.")
+            code = field.text("id", lambda v: ID.fullmatch(v), "letters, digits, - _ .")
+            mode = field.choice("mode", get_args(Mode))
+            if code in places:
+                self.problems.append(
+                    Problem("duplicate_id", file, None, f"{where}.id", code, "each id once")
+                )
+            elif mode is not None:
+                places[code] = PlaceRow(code, str(entry.get("name") or code), mode)
+        return tuple(sorted(places.values(), key=lambda place: place.id))
+
+    # The sheets -------------------------------------------------------------------------
+
+    def _rows(self, sheet: str) -> Iterable[Callable[[str], _Cell]]:
+        """Each row of a sheet as a function from column to cell, ids checked."""
+        table = self.tables.sheets.get(sheet, Table(sheet))
+        lines: dict[str, int] = {}
+        for row in table.rows:
+            cell = _Cell(table, row, "id")
+            if "id" in table.headers:
+                if not ID.fullmatch(cell.text):
+                    expected = "letters, digits, - _ . (at most 40)"
+                    self.problems.append(cell.problem("bad_id", expected))
+                elif cell.text in lines:
+                    self.problems.append(
+                        cell.problem(
+                            "duplicate_id", f"each id once; row {lines[cell.text]} has it already"
+                        )
+                    )
+                lines.setdefault(cell.text, row.number)
+            yield lambda column, row=row: _Cell(table, row, column)  # type: ignore[misc]
+        self.known[sheet] = set(lines)
+
+    def _organisations(self) -> tuple[OrganisationRow, ...]:
+        rows = []
+        for cell in self._rows("organisations"):
+            rows.append(
+                OrganisationRow(
+                    id=cell("id").text,
+                    country=self._country(cell("country")),
+                    kind=self._choice(cell("kind"), get_args(OrganisationKind)),
+                    name=self._filled(cell("name"), most=300),
+                    language=self._matching(cell("language"), LANGUAGE, "an ISO 639-1 code"),
+                    about=cell("about").text,
+                    name_en=cell("name_en").text,
+                    languages=self._each(cell("languages"), LANGUAGE, "ISO 639-1 codes"),
+                    isic=self._each(cell("isic"), ISIC, "ISIC Rev. 4 codes such as 6201"),
+                    website=self._website(cell("website")),
+                    city=cell("city").text,
+                    sample=self._flag(cell("sample")),
+                    source=cell("source").text,
+                )
+            )
+        return _by_id(rows)
+
+    def _delegates(self) -> tuple[DelegateRow, ...]:
+        rows = []
+        seen: dict[str, int] = {}
+        for cell in self._rows("delegates"):
+            email = cell("email")
+            if not EMAIL.fullmatch(email.text):
+                self.problems.append(email.problem("bad_email", "an e-mail address"))
+            elif email.text.lower() in seen:
+                self.problems.append(
+                    email.problem(
+                        "duplicate_email",
+                        f"one delegate an address; row {seen[email.text.lower()]} has it already",
+                    )
+                )
+            seen.setdefault(email.text.lower(), email.row.number)
+            zone = self._zone(cell("zone"))
+            self.zones[cell("id").text] = ZoneInfo(zone) if zone else self.zone
+            rows.append(
+                DelegateRow(
+                    id=cell("id").text,
+                    organisation=self._reference(cell("organisation"), "organisations"),
+                    name=self._filled(cell("name"), most=200),
+                    email=email.text,
+                    languages=self._each(cell("languages"), LANGUAGE, "ISO 639-1 codes", some=True),
+                    modes=self._choices(cell("modes"), get_args(Mode)),
+                    name_latin=cell("name_latin").text,
+                    title=cell("title").text,
+                    zone=zone,
+                    max_meetings=self._number(cell("max_meetings")),
+                )
+            )
+        return _by_id(rows)
+
+    def _listings(self) -> tuple[ListingRow, ...]:
+        rows = []
+        for cell in self._rows("listings"):
+            rows.append(
+                ListingRow(
+                    id=cell("id").text,
+                    organisation=self._reference(cell("organisation"), "organisations"),
+                    side=self._choice(cell("side"), get_args(Side)),
+                    title=self._filled(cell("title"), most=300),
+                    text=cell("text").text,
+                    cooperation=self._choices(cell("cooperation"), get_args(Cooperation)),
+                    isic=self._each(cell("isic"), ISIC, "ISIC Rev. 4 codes such as 6201"),
+                )
+            )
+        return _by_id(rows)
+
+    def _interpreters(self) -> tuple[InterpreterRow, ...]:
+        rows = []
+        for cell in self._rows("interpreters"):
+            languages = self._each(cell("languages"), LANGUAGE, "ISO 639-1 codes", some=True)
+            if len(set(languages)) == 1:
+                self.problems.append(
+                    cell("languages").problem("one_language", "at least two languages")
+                )
+            email = cell("email")
+            if email.text and not EMAIL.fullmatch(email.text):
+                self.problems.append(email.problem("bad_email", "an e-mail address"))
+            if cell("id").text in self.known.get("delegates", set()):
+                self.problems.append(
+                    cell("id").problem("duplicate_id", "an id that no delegate has")
+                )
+            zone = self._zone(cell("zone"))
+            self.zones[cell("id").text] = ZoneInfo(zone) if zone else self.zone
+            rows.append(
+                InterpreterRow(
+                    cell("id").text,
+                    self._filled(cell("name"), most=200),
+                    languages,
+                    self._choices(cell("modes"), get_args(Mode)),
+                    email.text,
+                    zone,
+                )
+            )
+        return _by_id(rows)
+
+    def _availability(self) -> tuple[AvailabilityRow, ...]:
+        rows = []
+        for cell in self._rows("availability"):
+            person = self._reference(cell("person"), "delegates", "interpreters")
+            status = self._choice(cell("status"), ("available", "away"))
+            own = self._zone(cell("zone"))
+            zone = ZoneInfo(own) if own else self.zones.get(person, self.zone)
+            window = self._window(cell("date"), cell("from"), cell("to"), zone)
+            if window:
+                start, end = (moment.astimezone(self.zone) for moment in window)
+                rows.append(AvailabilityRow(person, status, start, end))
+        return tuple(sorted(rows, key=lambda row: (row.person, row.start, row.status)))
+
+    def _agenda(self, languages: Iterable[str]) -> tuple[AgendaRow, ...]:
+        table = self.tables.sheets.get("agenda", Table("agenda"))
+        for language in languages if table.rows else ():
+            if f"title_{language}" not in table.headers:
+                self.problems.append(
+                    Problem(
+                        "missing_column",
+                        table.file,
+                        1,
+                        f"title_{language}",
+                        None,
+                        f"a column “title_{language}”: the forum speaks {language}",
+                    )
+                )
+        rows = []
+        for cell in self._rows("agenda"):
+            window = self._window(cell("date"), cell("start"), cell("end"), self.zone)
+            attendees = cell("attendees")
+            for_all = attendees.text.casefold() in ("all", "ทุกคน", "все")
+            names = () if for_all else self._references(attendees, "delegates")
+            title = {
+                column.removeprefix("title_"): cell(column).text
+                for column in table.headers
+                if column.startswith("title_") and cell(column).text
+            }
+            if not title:
+                self.problems.append(cell("title_en").problem("missing_value", "a title"))
+            kind = self._choice(cell("kind"), get_args(AgendaKind))
+            if window:
+                rows.append(
+                    AgendaRow(
+                        cell("id").text,
+                        *window,
+                        kind,
+                        title,
+                        cell("place").text,
+                        tuple(sorted(set(names))),
+                        for_all,
+                    )
+                )
+        return tuple(sorted(rows, key=lambda row: (row.start, row.id)))
+
+    def _requests(self, slots: tuple[SlotRow, ...]) -> tuple[RequestRow, ...]:
+        grid = {slot.id for slot in slots}
+        pairs: dict[frozenset[str], int] = {}
+        rows = []
+        for cell in self._rows("requests"):
+            sender = self._reference(cell("from"), "delegates")
+            receiver = self._reference(cell("to"), "delegates")
+            state = self._choice(cell("state"), get_args(RequestState))
+            priority = cell("priority")
+            pair = frozenset((sender, receiver))
+            if len(pair) == 1:
+                self.problems.append(cell("to").problem("asks_oneself", "another delegate"))
+            elif state in ("asked", "accepted"):
+                if pair in pairs:
+                    self.problems.append(
+                        cell("to").problem(
+                            "pair_twice", f"one open request a pair; row {pairs[pair]} has it"
+                        )
+                    )
+                pairs.setdefault(pair, cell("to").row.number)
+            rows.append(
+                RequestRow(
+                    cell("id").text,
+                    sender,
+                    receiver,
+                    state,
+                    self._choice(priority, get_args(Priority)) if priority.text else "may",
+                    cell("message").text,
+                    self._fixed_slot(cell("date"), cell("time"), grid),
+                )
+            )
+        return _by_id(rows)
+
+    def _fixed_slot(self, day: _Cell, at: _Cell, grid: set[str]) -> str | None:
+        if not day.text and not at.text:
+            return None
+        when, clock = self._date(day), self._time(at)
+        if when is None or clock is None:
+            return None
+        slot = f"{when:%Y-%m-%d}/{clock:%H:%M}"
+        if grid and slot not in grid:
+            self.problems.append(
+                at.problem("no_such_slot", "the date and start of a slot of the forum's grid")
+            )
+        return slot
+
+    # What several sheets must agree on --------------------------------------------------
+
+    def _check_days_and_places(
+        self,
+        days: Iterable[DayRow],
+        places: Iterable[PlaceRow],
+        delegates: Iterable[DelegateRow],
+    ) -> None:
+        modes = {day.mode for day in days}
+        for mode in sorted(modes - {place.mode for place in places}):
+            self.problems.append(
+                Problem("no_places", "forum.toml", None, "places", None, f"a place for {mode}")
+            )
+        table = self.tables.sheets.get("delegates")
+        if table is None or not modes:
+            return
+        rows = {row.cells.get("id"): row for row in table.rows}
+        for delegate in delegates:
+            if delegate.modes and not modes & set(delegate.modes):
+                self.problems.append(
+                    _Cell(table, rows[delegate.id], "modes").problem(
+                        "no_day_for_mode", f"a mode of the forum's days: {', '.join(sorted(modes))}"
+                    )
+                )
+
+    def _check_sides(
+        self,
+        rules: Rules,
+        countries: Iterable[str],
+        organisations: Iterable[OrganisationRow],
+        delegates: Iterable[DelegateRow],
+        requests: Iterable[RequestRow],
+    ) -> None:
+        sides = set(countries)
+        country = {organisation.id: organisation.country for organisation in organisations}
+        table = self.tables.sheets.get("organisations")
+        if table is not None and sides:
+            for row in table.rows:
+                found = country.get(row.cells.get("id", ""))
+                if found and found not in sides:
+                    self.problems.append(
+                        _Cell(table, row, "country").problem(
+                            "country_of_no_side",
+                            f"a side of the forum: {', '.join(sorted(sides))}",
+                        )
+                    )
+        table = self.tables.sheets.get("requests")
+        if table is None or not rules.cross_border:
+            return
+        of_delegate = {d.id: country.get(d.organisation) for d in delegates}
+        rows = {row.cells.get("id"): row for row in table.rows}
+        for request in requests:
+            one, two = of_delegate.get(request.sender), of_delegate.get(request.receiver)
+            if one and one == two and request.sender != request.receiver:
+                self.problems.append(
+                    _Cell(table, rows[request.id], "to").problem(
+                        "same_country", f"a delegate of another country than {one}"
+                    )
+                )
+
+    # Single cells -----------------------------------------------------------------------
+
+    def _filled(self, cell: _Cell, *, most: int) -> str:
+        if not cell.text:
+            self.problems.append(cell.problem("missing_value", "a text"))
+        elif len(cell.text) > most:
+            self.problems.append(cell.problem("too_long", f"at most {most} characters"))
+        return cell.text
+
+    def _matching(self, cell: _Cell, pattern: re.Pattern[str], expected: str) -> str:
+        if not pattern.fullmatch(cell.text):
+            self.problems.append(cell.problem("bad_value", expected))
+        return cell.text
+
+    def _each(
+        self, cell: _Cell, pattern: re.Pattern[str], expected: str, *, some: bool = False
+    ) -> tuple[str, ...]:
+        values = split(cell.text)
+        if any(not pattern.fullmatch(value) for value in values) or (some and not values):
+            self.problems.append(cell.problem("bad_value", f"{expected}, separated by ; or |"))
+        return values
+
+    def _choice(self, cell: _Cell, allowed: tuple[str, ...]) -> Any:
+        value = cell.text.casefold().replace("-", "_").replace(" ", "_")
+        if value not in allowed:
+            self.problems.append(cell.problem("bad_value", _one_of(cell.text, allowed)))
+        return value
+
+    def _choices(self, cell: _Cell, allowed: tuple[str, ...]) -> tuple[Any, ...]:
+        values = tuple(v.casefold().replace("-", "_").replace(" ", "_") for v in split(cell.text))
+        if not values or any(value not in allowed for value in values):
+            self.problems.append(
+                cell.problem("bad_value", f"one or more of {', '.join(allowed)}, separated by ;")
+            )
+        return values
+
+    def _flag(self, cell: _Cell) -> bool:
+        value = cell.text.casefold()
+        if value not in YES | NO:
+            self.problems.append(cell.problem("bad_value", "yes or no"))
+        return value in YES
+
+    def _number(self, cell: _Cell) -> int | None:
+        text = cell.text.translate(THAI_DIGITS)
+        if not text:
+            return None
+        if not text.isascii() or not text.isdigit() or int(text) > 10_000:
+            self.problems.append(cell.problem("bad_number", "a whole number, or nothing"))
+            return None
+        return int(text)
+
+    def _website(self, cell: _Cell) -> str:
+        if cell.text and not re.fullmatch(r"https?://\S{1,190}", cell.text):
+            self.problems.append(cell.problem("bad_value", "an address with http:// or https://"))
+        return cell.text
+
+    def _country(self, cell: _Cell) -> str:
+        code = country_code(cell.text)
+        if code is None:
+            near = get_close_matches(cell.text.casefold(), country_names(), n=1)
+            hint = f"; did you mean {country_names()[near[0]]}?" if near else ""
+            self.problems.append(
+                cell.problem(
+                    "unknown_country",
+                    f"a code such as TH, or the name in English, Thai or Russian{hint}",
+                )
+            )
+        return code or ""
+
+    def _zone(self, cell: _Cell) -> str:
+        if cell.text and not is_zone(cell.text):
+            self.problems.append(cell.problem("bad_zone", "an IANA zone such as Europe/Moscow"))
+            return ""
+        return cell.text
+
+    def _reference(self, cell: _Cell, *sheets: str) -> str:
+        self._check_reference(cell, cell.text, sheets)
+        return cell.text
+
+    def _references(self, cell: _Cell, *sheets: str) -> tuple[str, ...]:
+        values = split(cell.text)
+        for value in values:
+            self._check_reference(cell, value, sheets)
+        return values
+
+    def _check_reference(self, cell: _Cell, value: str, sheets: tuple[str, ...]) -> None:
+        known = set().union(*(self.known.get(sheet, set()) for sheet in sheets))
+        if value not in known:
+            near = get_close_matches(value, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            self.problems.append(
+                cell.problem("unknown_id", f"an id of the sheet {' or '.join(sheets)}{hint}")
+            )
+
+    def _date(self, cell: _Cell) -> date | None:
+        found = parse_date(cell.text)
+        if found is None:
+            self.problems.append(
+                cell.problem("bad_date", "a date such as 2027-02-17, 17.02.2027 or 17/02/2570")
+            )
+        return found
+
+    def _time(self, cell: _Cell) -> time | None:
+        found = parse_time(cell.text)
+        if found is None:
+            self.problems.append(cell.problem("bad_time", "a time such as 09:30"))
+        return found
+
+    def _window(
+        self, day: _Cell, start: _Cell, end: _Cell, zone: ZoneInfo
+    ) -> tuple[datetime, datetime] | None:
+        when, first, last = self._date(day), self._time(start), self._time(end)
+        if when is None or first is None or last is None:
+            return None
+        if last <= first:
+            self.problems.append(end.problem("ends_before_start", f"a time after {first:%H:%M}"))
+            return None
+        return (
+            datetime.combine(when, first, zone),
+            datetime.combine(when, last, zone),
+        )
+
+
+class _Fields:
+    """Named values of a section, read with complaints like those about cells."""
+
+    def __init__(
+        self, reader: _Reader, file: str, values: Mapping[str, Any], *, prefix: str = ""
+    ) -> None:
+        self.reader, self.file, self.values, self.prefix = reader, file, values, prefix
+
+    def _wrong(self, name: str, code: str, expected: str) -> None:
+        value = self.values.get(name)
+        self.reader.problems.append(
+            Problem(
+                "missing_value" if value in (None, "") else code,
+                self.file,
+                None,
+                f"{self.prefix}{name}",
+                None if value is None else str(value)[:SHOWN],
+                expected,
+            )
+        )
+
+    def text(self, name: str, fits: Callable[[str], object], expected: str) -> str:
+        value = str(self.values.get(name, ""))
+        if not fits(value):
+            self._wrong(name, "bad_value", expected)
+        return value
+
+    def texts(
+        self,
+        name: str,
+        fits: Callable[[str], object],
+        expected: str,
+        *,
+        default: tuple[str, ...] = (),
+    ) -> tuple[str, ...]:
+        raw = self.values.get(name)
+        values = tuple(map(str, raw)) if isinstance(raw, list) else split(str(raw or ""))
+        values = values or default
+        if not values or not all(fits(value) for value in values):
+            self._wrong(name, "bad_value", f"one or more {expected}")
+        return values
+
+    def translations(self, name: str, languages: Iterable[str]) -> Translations:
+        raw = self.values.get(name, {})
+        if not isinstance(raw, dict):
+            self._wrong(name, "bad_value", f"{name}.th, {name}.ru, {name}.en")
+            return {}
+        for language in languages:
+            if not raw.get(language):
+                self._wrong(f"{name}.{language}", "missing_value", "a text in each language")
+        return {str(language): str(text) for language, text in raw.items() if text}
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        raw = self.values.get(name, default)
+        value = str(raw).casefold()
+        if value not in YES | NO:
+            self._wrong(name, "bad_value", "true or false")
+        return value in YES
+
+    def number(
+        self, name: str, default: int | None, *, least: int = 0, most: int = 10_000
+    ) -> int | None:
+        raw = self.values.get(name)
+        if raw in (None, ""):
+            return default
+        text = str(raw).translate(THAI_DIGITS)
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            self._wrong(name, "bad_number", f"a whole number from {least} to {most}")
+            return default
+        return int(text)
+
+    def date(self, name: str) -> date | None:
+        found = parse_date(str(self.values.get(name, "")))
+        if found is None:
+            self._wrong(name, "bad_date", "a date such as 2027-02-17")
+        return found
+
+    def time(self, name: str) -> time | None:
+        found = parse_time(str(self.values.get(name, "")))
+        if found is None:
+            self._wrong(name, "bad_time", "a time such as 09:30")
+        return found
+
+    def choice(self, name: str, allowed: tuple[str, ...]) -> Any:
+        value = str(self.values.get(name, ""))
+        if value not in allowed:
+            self._wrong(name, "bad_value", _one_of(value, allowed))
+            return None
+        return value
+
+
+def _one_of(value: str, allowed: tuple[str, ...]) -> str:
+    near = get_close_matches(value.casefold(), allowed, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    return f"one of {', '.join(allowed)}{hint}"
+
+
+def _by_id(rows: list[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(rows, key=lambda row: row.id))
+
+
+def _unflattened(flat: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`name.th` and `rules.fairness` of a workbook, as the sections that TOML would give."""
+    forum: dict[str, Any] = {}
+    rules: dict[str, Any] = {}
+    for key, value in flat.items():
+        section, _, rest = key.partition(".")
+        if section == "rules" and rest:
+            rules[rest] = value
+        elif rest:
+            forum.setdefault(section, {})[rest] = value
+        else:
+            forum[key] = value
+    return forum, rules
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The values of a list in one cell."""
+    return tuple(part.strip() for part in re.split(r"[;|]", text) if part.strip())
+
+
+def parse_date(text: str) -> date | None:
+    """A date in any form that organisers write, in the Buddhist era too; None when it is none.
+
+    A year after 2400 is taken to be of the Buddhist era, 543 years ahead.
+    """
+    text = text.translate(THAI_DIGITS).strip()
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", text):
+        year, month, day = map(int, found.groups())
+    elif found := re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text):
+        day, month, year = map(int, found.groups())
+    else:
+        return None
+    try:
+        return date(year - BUDDHIST_YEARS if year > 2400 else year, month, day)
+    except ValueError:
+        return None
+
+
+def parse_time(text: str) -> time | None:
+    """A time of day such as 09:30, 9.30 or 09:30:00; None when it is none."""
+    text = text.translate(THAI_DIGITS).strip()
+    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})(?::00)?", text)
+    if not found:
+        return None
+    hour, minute = map(int, found.groups())
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def is_zone(name: str) -> bool:
+    """Whether this is the name of an IANA time zone."""
+    return name in _zones()
+
+
+def is_country(code: str) -> bool:
+    """Whether this is an ISO 3166 alpha-2 code."""
+    return pycountry.countries.get(alpha_2=code) is not None
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Country codes by folded name, in English, Thai and Russian, official names included."""
+    names: dict[str, str] = {}
+    for country in pycountry.countries:
+        for attribute in ("name", "official_name", "common_name", "alpha_3"):
+            if name := getattr(country, attribute, None):
+                names[name.casefold()] = country.alpha_2
+    for language in ("en", "th", "ru"):
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and is_country(code):
+                names.setdefault(name.casefold(), code)
+    return names
+
+
+def country_code(text: str) -> str | None:
+    """The ISO 3166 alpha-2 code of a code or a country's name; None when it is neither."""
+    if is_country(text.upper()) and len(text) == 2:
+        return text.upper()
+    return country_names().get(text.casefold())
