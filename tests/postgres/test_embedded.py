@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -31,12 +30,27 @@ NOTHING = "pass"
 
 
 @pytest.fixture
-def folder():
+def empty():
+    # A short path, for a Unix socket's name is limited to about a hundred characters.
     with tempfile.TemporaryDirectory(prefix="sp-", dir="/tmp") as parent:
         Path(parent).chmod(0o755)
         yield Path(parent) / "postgres"
         for process in servers(Path(parent) / "postgres"):
             process.kill()
+
+
+@pytest.fixture(scope="module")
+def made():
+    """A server's folder made once, to be copied."""
+    with tempfile.TemporaryDirectory(prefix="sp-", dir="/tmp") as parent:
+        run(Path(parent) / "postgres", NOTHING)
+        yield Path(parent) / "postgres"
+
+
+@pytest.fixture
+def folder(empty, made):
+    subprocess.run(["cp", "-a", str(made), str(empty)], check=True)
+    return empty
 
 
 def servers(folder: Path) -> list[psutil.Process]:
@@ -73,11 +87,11 @@ def leave(process: subprocess.Popen[str]) -> None:
     process.stdout.close()
 
 
-def test_nothing_is_left_running_and_data_is_kept(folder):
-    run(folder, WRITE)
-    assert servers(folder) == []
-    assert run(folder, READ) == "[(7,)]\nready\n"
-    assert servers(folder) == []
+def test_nothing_is_left_running_and_data_is_kept(empty):
+    assert run(empty, WRITE) == "ready\n"
+    assert servers(empty) == []
+    assert run(empty, READ) == "[(7,)]\nready\n"
+    assert servers(empty) == []
 
 
 def test_a_second_process_joins_and_the_last_one_stops_the_server(folder):
@@ -91,7 +105,7 @@ def test_a_second_process_joins_and_the_last_one_stops_the_server(folder):
 
 def test_after_the_program_is_killed_the_next_one_still_stops_the_server(folder):
     first = stay(folder, WRITE)
-    first.send_signal(signal.SIGKILL)
+    first.kill()
     first.wait()
     first.stdin.close()
     first.stdout.close()
@@ -99,20 +113,77 @@ def test_after_the_program_is_killed_the_next_one_still_stops_the_server(folder)
     assert servers(folder) == []
 
 
-def test_after_program_and_server_are_killed_nothing_committed_is_lost(folder):
-    first = stay(folder, WRITE)
+def kill_all(program: subprocess.Popen[str], folder: Path) -> None:
     (server,) = servers(folder)
-    first.send_signal(signal.SIGKILL)
+    program.kill()
     server.kill()
-    first.wait()
-    first.stdin.close()
-    first.stdout.close()
+    program.wait()
+    program.stdin.close()
+    program.stdout.close()
+    psutil.wait_procs([server], timeout=10)
+
+
+def test_after_program_and_server_are_killed_nothing_committed_is_lost(folder):
+    kill_all(stay(folder, WRITE), folder)
     assert run(folder, READ) == "[(7,)]\nready\n"
+    assert servers(folder) == []
+
+
+def test_notes_of_dead_processes_whose_numbers_are_taken_are_not_believed(folder):
+    kill_all(stay(folder, WRITE), folder)
+    for name in ("postmaster.pid", ".s.PGSQL.5432.lock"):
+        lines = (folder / name).read_text().splitlines()
+        (folder / name).write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
+    assert run(folder, READ) == "[(7,)]\nready\n"
+    assert servers(folder) == []
+
+
+def test_notes_cut_short_by_a_crash_are_not_believed(folder):
+    kill_all(stay(folder, WRITE), folder)
+    (folder / "postmaster.pid").write_text("")
+    (folder / ".handle_pids.json").write_text("[12")
+    assert run(folder, READ) == "[(7,)]\nready\n"
+    assert servers(folder) == []
+
+
+def test_a_first_start_cut_short_is_begun_again(empty):
+    draft = empty.with_name("postgres.new-12")
+    draft.mkdir()
+    (draft / "PG_VERSION").write_text("18\n")
+    assert run(empty, NOTHING) == "ready\n"
+    assert sorted(path.name for path in empty.parent.iterdir()) == ["postgres", "postgres.lock"]
+
+
+def test_a_server_killed_under_a_living_program_is_started_again(folder):
+    kill = """
+    import psutil, time
+    from saphan.postgres.embedded import _is_server
+    (pid,) = [pid for pid in psutil.pids() if _is_server(pid, Path(sys.argv[1]))]
+    psutil.Process(pid).kill()
+    time.sleep(0.2)
+address = ensure_running(Path(sys.argv[1]))
+with connect(address, "saphan") as connection:
+    print(connection.execute("SELECT n FROM kept").fetchall())
+"""
+    run(folder, WRITE)
+    assert run(folder, kill) == "[(7,)]\nready\n"
+    assert servers(folder) == []
+
+
+def test_processes_that_start_at_once_share_one_server(folder):
+    program = [sys.executable, "-c", PROGRAM.format(statement=NOTHING), str(folder), "stay"]
+    started = [
+        subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    assert [process.stdout.readline() for process in started] == ["ready\n"] * 3
+    assert len(servers(folder)) == 1
+    for process in started:
+        leave(process)
     assert servers(folder) == []
 
 
 def test_it_starts_within_seconds(folder):
-    run(folder, NOTHING)
     started = time.monotonic()
     run(folder, NOTHING)
     assert time.monotonic() - started < 10

@@ -5,6 +5,9 @@ Commands import what they need when they run, so that scheduling a file loads no
 
 from __future__ import annotations
 
+import signal
+import sys
+
 import typer
 
 from . import engine, record
@@ -21,4 +24,8 @@ record.add_commands(app)
 
 def main() -> None:
     """Run the command line."""
+    # Ended from outside (systemd, docker stop, a closed terminal), it still stops its server.
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, lambda received, _frame: sys.exit(128 + received))
     app()
