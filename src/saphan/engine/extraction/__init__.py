@@ -1,0 +1,16 @@
+"""A government news release in, what it says out, each finding with its place in the text."""
+
+from .parties import extract
+from .problem import ReleaseText, UnusableRelease
+from .release import parse_release, read_release
+from .result import Party, ReleaseFacts
+
+__all__ = [
+    "Party",
+    "ReleaseFacts",
+    "ReleaseText",
+    "UnusableRelease",
+    "extract",
+    "parse_release",
+    "read_release",
+]
