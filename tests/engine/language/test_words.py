@@ -1,0 +1,43 @@
+from saphan.engine.language import MAX_TEXT, terms, words
+
+
+def test_thai_is_segmented_and_function_words_dropped() -> None:
+    assert terms("ความร่วมมือและข่าวปลอมของประเทศ") == ["ความร่วมมือ", "ข่าว", "ปลอม"]
+
+
+def test_russian_words_become_lemmas() -> None:
+    assert terms("Разработка цифровых технологий для городов") == [
+        "разработка",
+        "цифровой",
+        "технология",
+        "город",
+    ]
+
+
+def test_english_words_become_stems() -> None:
+    assert terms("The security of our companies") == ["secur", "compani"]
+
+
+def test_latin_terms_are_the_same_in_all_languages() -> None:
+    thai, russian, english = (terms(t) for t in ("ใช้ API", "через API", "by API"))
+    assert (thai[-1], russian[-1], english[-1]) == ("api", "api", "api")
+
+
+def test_a_text_of_three_languages_is_read_run_by_run() -> None:
+    assert terms("ข่าวปลอม дезинформации 5G 😀 <b>drones</b>") == [
+        "ข่าว",
+        "ปลอม",
+        "дезинформация",
+        "5g",
+        "drone",
+    ]
+
+
+def test_nothing_gives_nothing() -> None:
+    assert terms(" \n 12 😀 <br>") == []
+
+
+def test_a_text_beyond_the_limit_is_cut_and_says_so() -> None:
+    long = words("word " * (MAX_TEXT // 5 + 1))
+    assert (long.cut, len(long.tokens)) == (True, MAX_TEXT // 5)
+    assert words("word").cut is False
