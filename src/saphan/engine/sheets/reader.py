@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import cache
@@ -46,7 +46,13 @@ from .sources import THAI_DIGITS, Row, Table, Tables, read_tables
 ID = re.compile(r"[A-Za-z0-9._-]{1,40}")
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 ISIC = re.compile(r"[A-Z]|\d{2,4}")
-LANGUAGE = re.compile(r"[a-z]{2}")
+ID_EXPECTED = "letters, digits, - _ . (at most 40)"
+TOP_KEYS = ("forum", "rules", "days", "places")
+FORUM_KEYS = ("id", "timezone", "zones", "languages", "countries", "sample", "name", "summary")
+RULE_KEYS = ("max_meetings", "fairness", "cross_border")
+DAY_KEYS = ("date", "mode", "city", "sessions")
+SESSION_KEYS = ("name", "start", "slots", "minutes", "gap")
+PLACE_KEYS = ("id", "name", "mode")
 YES, NO = {"yes", "true", "1", "y", "ใช่", "да"}, {"", "no", "false", "0", "n", "ไม่", "нет"}
 BUDDHIST_YEARS = 543
 SHOWN = 80
@@ -98,6 +104,22 @@ class _Cell:
         )
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """Named values of the forum itself, and where they stand: in a TOML or in rows of a sheet."""
+
+    file: str
+    values: Mapping[str, Any]
+    prefix: str = ""  # in a TOML, such as `days[1].`
+    row: int | None = None  # of a sheet, in which each entry is a row
+    rows: Mapping[str, int] = field(default_factory=dict)  # of a sheet, in which each key is a row
+
+    def problem(self, code: str, name: str, value: object, expected: str) -> Problem:
+        column = f"{self.prefix}{name}"
+        shown = None if value is None else str(value)[:SHOWN]
+        return Problem(code, self.file, self.row or self.rows.get(column), column, shown, expected)
+
+
 class _Reader:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -105,6 +127,7 @@ class _Reader:
         self.zone = ZoneInfo("UTC")
         self.zones: dict[str, ZoneInfo] = {}  # of persons, by id
         self.known: dict[str, set[str]] = {}  # ids by sheet
+        self.hints_left = 50  # looking for what was meant takes long among many ids
 
     def read(self) -> ForumSheets | None:
         head = self._head()
@@ -141,136 +164,161 @@ class _Reader:
     def _head(self) -> dict[str, Any]:
         """`forum.toml`, or the sheet `forum`, as keyword arguments of `ForumSheets`."""
         if self.tables.toml is not None:
-            file = "forum.toml"
-            forum = self._section(file, "forum", self.tables.toml.get("forum"))
-            rules = self._section(file, "rules", self.tables.toml.get("rules", {}))
+            self._check_keys(_Entry("forum.toml", self.tables.toml), TOP_KEYS)
+            forum = self._section("forum", self.tables.toml.get("forum"))
+            rules = self._section("rules", self.tables.toml.get("rules", {}))
         elif "forum" in self.tables.sheets:
-            table = self.tables.sheets["forum"]
-            file = table.file
-            flat = {row.cells.get("key", ""): row.cells.get("value", "") for row in table.rows}
-            forum, rules = _unflattened(flat)
+            forum, rules = self._head_of_workbook(self.tables.sheets["forum"])
         else:
             return {}
+        self._check_keys(forum, FORUM_KEYS)
+        self._check_keys(rules, RULE_KEYS)
         head: dict[str, Any] = {}
-        field = _Fields(self, file, forum)
-        head["id"] = field.text("id", lambda v: ID.fullmatch(v), "letters, digits, - _ .")
+        field = _Fields(self, forum)
+        head["id"] = field.text("id", ID.fullmatch, ID_EXPECTED)
         zone = field.text("timezone", is_zone, "an IANA zone such as Asia/Bangkok")
         if is_zone(zone):
             self.zone = ZoneInfo(zone)
         head["timezone"] = zone
         head["zones"] = field.texts("zones", is_zone, "IANA zones", default=(zone,))
-        head["languages"] = field.texts("languages", LANGUAGE.fullmatch, "ISO 639-1 codes")
+        head["languages"] = field.texts("languages", is_language, "ISO 639-1 codes such as th")
         head["countries"] = field.texts(
             "countries", is_country, "ISO 3166 alpha-2 codes such as TH"
         )
         head["sample"] = field.flag("sample")
         head["name"] = field.translations("name", head["languages"])
         head["summary"] = field.translations("summary", ())
-        rule = _Fields(self, file, rules, prefix="rules.")
+        rule = _Fields(self, rules)
         head["rules"] = Rules(
-            rule.number("max_meetings", None),
-            rule.number("fairness", 2),
+            rule.number("max_meetings", None, least=1),
+            rule.number("fairness", 2, or_none=True),
             rule.flag("cross_border", default=True),
         )
         return head
 
-    def _section(self, file: str, name: str, value: object) -> dict[str, Any]:
-        if isinstance(value, dict):
-            return value
-        self.problems.append(
-            Problem("missing_section", file, None, name, None, f"a section [{name}]")
+    def _section(self, name: str, value: object) -> _Entry:
+        entry = _Entry("forum.toml", value if isinstance(value, dict) else {}, f"{name}.")
+        if not isinstance(value, dict):
+            self.problems.append(
+                Problem("missing_section", entry.file, None, name, None, f"a section [{name}]")
+            )
+        return entry
+
+    def _head_of_workbook(self, table: Table) -> tuple[_Entry, _Entry]:
+        """The sections that a TOML has, from keys such as `name.th` and `rules.fairness`."""
+        forum: dict[str, Any] = {}
+        rules: dict[str, Any] = {}
+        rows: dict[str, int] = {}
+        for row in table.rows:
+            key, value = row.cells.get("key", ""), row.cells.get("value", "")
+            section, _, rest = key.partition(".")
+            if key in rows:
+                cell = _Cell(table, row, "key")
+                self.problems.append(
+                    cell.problem("key_twice", f"each key once; row {rows[key]} has it already")
+                )
+            elif section == "rules" and rest:
+                rules[rest] = value
+            elif rest and isinstance(forum.setdefault(section, {}), dict):
+                forum[section][rest] = value
+            else:
+                forum[key] = value
+            rows.setdefault(key, row.number)
+        return (
+            _Entry(table.file, forum, rows=rows),
+            _Entry(table.file, rules, prefix="rules.", rows=rows),
         )
-        return {}
+
+    def _check_keys(self, entry: _Entry, known: tuple[str, ...]) -> None:
+        """Complain of names that would be left out, so that no rule is lost by a slip."""
+        for name in entry.values:
+            if name not in known:
+                self.problems.append(entry.problem("unknown_key", name, None, _one_of(name, known)))
 
     def _days(self) -> tuple[tuple[DayRow, ...], tuple[SlotRow, ...]]:
-        file, raw = self._raw_days()
+        raw = self._raw_days()
         days: dict[date, DayRow] = {}
         slots: list[SlotRow] = []
-        for where, entry, raw_sessions in raw:
-            field = _Fields(self, file, entry, prefix=f"{where}.")
+        for entry, raw_sessions in raw:
+            field = _Fields(self, entry)
             day = field.date("date")
             mode = field.choice("mode", get_args(Mode))
-            sessions = tuple(
-                session
-                for number, one in enumerate(raw_sessions, start=1)
-                if (session := self._session(file, f"{where}.sessions[{number}]", one))
-            )
+            read = [self._session(one) for one in raw_sessions]
+            sessions = tuple(session for session in read if session)
             if day is None or mode is None:
                 continue
             if day in days:
-                self.problems.append(
-                    Problem("day_twice", file, None, where, day.isoformat(), "each day once")
-                )
+                self.problems.append(entry.problem("day_twice", "date", day, "each day once"))
                 continue
-            if not sessions:
-                self.problems.append(
-                    Problem("no_sessions", file, None, where, day.isoformat(), "a session")
-                )
-            days[day] = DayRow(day, mode, str(entry.get("city", "")), sessions)
-            slots += self._slots(file, where, day, mode, sessions)
+            if not read:
+                expected = "a session: a day needs at least one"
+                self.problems.append(entry.problem("no_sessions", "sessions", day, expected))
+            days[day] = DayRow(day, mode, str(entry.values.get("city", "")), sessions)
+            slots += self._slots(entry, day, mode, sessions)
         if not raw and (self.tables.toml is not None or "days" in self.tables.sheets):
+            table = self.tables.sheets.get("days")
+            file = table.file if table else "forum.toml"
             self.problems.append(Problem("no_days", file, None, "days", None, "at least one day"))
         return tuple(days.values()), tuple(sorted(slots, key=lambda slot: slot.start))
 
-    def _raw_days(self) -> tuple[str, list[tuple[str, dict[str, Any], list[dict[str, Any]]]]]:
-        """Days with their sessions, from either form, each with how to call it."""
+    def _raw_days(self) -> list[tuple[_Entry, list[_Entry]]]:
+        """Days with their sessions, from either form."""
         if self.tables.toml is not None:
-            entries = self._list("forum.toml", "days", self.tables.toml.get("days", []))
-            return "forum.toml", [
-                (
-                    f"days[{number}]",
-                    entry,
-                    self._list("forum.toml", "sessions", entry.get("sessions", [])),
-                )
-                for number, entry in enumerate(entries, start=1)
-            ]
-        if "days" not in self.tables.sheets:
-            return "days", []
-        sessions = self.tables.sheets.get("sessions", Table("sessions"))
-        table = self.tables.sheets["days"]
-        return table.file, [
-            (
-                f"row {row.number}",
-                dict(row.cells),
-                [
-                    dict(other.cells)
-                    for other in sessions.rows
-                    if parse_date(other.cells.get("date", ""))
-                    == parse_date(row.cells.get("date", ""))
-                ],
-            )
-            for row in table.rows
-        ]
-
-    def _list(self, file: str, name: str, value: object) -> list[dict[str, Any]]:
-        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-            return value
-        self.problems.append(
-            Problem("bad_list", file, None, name, str(value)[:SHOWN], f"tables [[{name}]]")
-        )
-        return []
-
-    def _session(self, file: str, where: str, entry: dict[str, Any]) -> SessionRow | None:
-        field = _Fields(self, file, entry, prefix=f"{where}.")
-        before = len(self.problems)
-        start = field.time("start")
-        numbers = [
-            field.number("slots", None, least=1, most=200),
-            field.number("minutes", None, least=1, most=24 * 60),
-            field.number("gap", 0, most=24 * 60),
-        ]
-        for name, value in zip(("slots", "minutes"), numbers, strict=False):
-            if value is None and len(self.problems) == before:
+            found = []
+            for day in self._entries("days", self.tables.toml.get("days", []), DAY_KEYS):
+                sessions = day.values.get("sessions", [])
+                found.append((day, self._entries(f"{day.prefix}sessions", sessions, SESSION_KEYS)))
+            return found
+        days = self._rows_as_entries("days")
+        sessions = self._rows_as_entries("sessions")
+        by_date: dict[date, list[_Entry]] = {}
+        for session in sessions:
+            if (when := _Fields(self, session).date("date")) is not None:
+                by_date.setdefault(when, []).append(session)
+        known = {parse_date(day.values.get("date", "")) for day in days}
+        for when, orphans in by_date.items():
+            if when not in known:
                 self.problems.append(
-                    Problem("missing_value", file, None, f"{where}.{name}", None, "a number")
+                    orphans[0].problem("no_such_day", "date", when, "a date of the sheet days")
                 )
-        if start is None or None in numbers:
+        return [
+            (day, by_date.get(parse_date(day.values.get("date", "")) or date.min, []))
+            for day in days
+        ]
+
+    def _rows_as_entries(self, sheet: str) -> list[_Entry]:
+        table = self.tables.sheets.get(sheet, Table(sheet))
+        return [_Entry(table.file, row.cells, row=row.number) for row in table.rows]
+
+    def _entries(self, name: str, value: object, known: tuple[str, ...]) -> list[_Entry]:
+        """The tables of a TOML's list of tables."""
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.problems.append(
+                Problem(
+                    "bad_list", "forum.toml", None, name, str(value)[:SHOWN], f"tables [[{name}]]"
+                )
+            )
+            return []
+        entries = [
+            _Entry("forum.toml", item, f"{name}[{number}].")
+            for number, item in enumerate(value, start=1)
+        ]
+        for entry in entries:
+            self._check_keys(entry, known)
+        return entries
+
+    def _session(self, entry: _Entry) -> SessionRow | None:
+        field = _Fields(self, entry)
+        start = field.time("start")
+        slots = field.number("slots", None, least=1, most=200, required=True)
+        minutes = field.number("minutes", None, least=1, most=24 * 60, required=True)
+        gap = field.number("gap", 0, most=24 * 60)
+        if start is None or slots is None or minutes is None or gap is None:
             return None
-        slots, minutes, gap = (int(number or 0) for number in numbers)
-        return SessionRow(str(entry.get("name", "")), f"{start:%H:%M}", slots, minutes, gap)
+        return SessionRow(str(entry.values.get("name", "")), f"{start:%H:%M}", slots, minutes, gap)
 
     def _slots(
-        self, file: str, where: str, day: date, mode: Mode, sessions: Iterable[SessionRow]
+        self, entry: _Entry, day: date, mode: Mode, sessions: Iterable[SessionRow]
     ) -> list[SlotRow]:
         slots: list[SlotRow] = []
         for session in sessions:
@@ -279,10 +327,10 @@ class _Reader:
             for _ in range(session.slots):
                 end = start + timedelta(minutes=session.minutes)
                 if end > datetime(day.year, day.month, day.day) + timedelta(days=1):
+                    expected = "sessions that end by midnight"
+                    shown = f"{session.name} {session.start}".strip()
                     self.problems.append(
-                        Problem(
-                            "past_midnight", file, None, where, session.name, "an end by midnight"
-                        )
+                        entry.problem("past_midnight", "sessions", shown, expected)
                     )
                     break
                 slots.append(
@@ -299,41 +347,27 @@ class _Reader:
         slots.sort(key=lambda slot: slot.start)
         for one, two in itertools.pairwise(slots):
             if two.start < one.end:
+                expected = "sessions that do not overlap: move a start, or use fewer slots"
                 self.problems.append(
-                    Problem(
-                        "slots_overlap",
-                        file,
-                        None,
-                        where,
-                        f"{one.id} and {two.id}",
-                        "sessions that do not overlap: move a start, or use fewer slots",
-                    )
+                    entry.problem("slots_overlap", "sessions", f"{one.id} and {two.id}", expected)
                 )
                 break
         return slots
 
     def _places(self) -> tuple[PlaceRow, ...]:
         if self.tables.toml is not None:
-            file = "forum.toml"
-            entries = self._list(file, "places", self.tables.toml.get("places", []))
-            raw = [(f"places[{n}]", entry) for n, entry in enumerate(entries, start=1)]
-        elif "places" in self.tables.sheets:
-            table = self.tables.sheets["places"]
-            file = table.file
-            raw = [(f"row {row.number}", dict(row.cells)) for row in table.rows]
+            entries = self._entries("places", self.tables.toml.get("places", []), PLACE_KEYS)
         else:
-            return ()
+            entries = self._rows_as_entries("places")
         places: dict[str, PlaceRow] = {}
-        for where, entry in raw:
-            field = _Fields(self, file, entry, prefix=f"{where}.")
-            code = field.text("id", lambda v: ID.fullmatch(v), "letters, digits, - _ .")
+        for entry in entries:
+            field = _Fields(self, entry)
+            code = field.text("id", ID.fullmatch, ID_EXPECTED)
             mode = field.choice("mode", get_args(Mode))
             if code in places:
-                self.problems.append(
-                    Problem("duplicate_id", file, None, f"{where}.id", code, "each id once")
-                )
+                self.problems.append(entry.problem("duplicate_id", "id", code, "each id once"))
             elif mode is not None:
-                places[code] = PlaceRow(code, str(entry.get("name") or code), mode)
+                places[code] = PlaceRow(code, str(entry.values.get("name") or code), mode)
         return tuple(sorted(places.values(), key=lambda place: place.id))
 
     # The sheets -------------------------------------------------------------------------
@@ -346,8 +380,7 @@ class _Reader:
             cell = _Cell(table, row, "id")
             if "id" in table.headers:
                 if not ID.fullmatch(cell.text):
-                    expected = "letters, digits, - _ . (at most 40)"
-                    self.problems.append(cell.problem("bad_id", expected))
+                    self.problems.append(cell.problem("bad_id", ID_EXPECTED))
                 elif cell.text in lines:
                     self.problems.append(
                         cell.problem(
@@ -367,11 +400,11 @@ class _Reader:
                     country=self._country(cell("country")),
                     kind=self._choice(cell("kind"), get_args(OrganisationKind)),
                     name=self._filled(cell("name"), most=300),
-                    language=self._matching(cell("language"), LANGUAGE, "an ISO 639-1 code"),
+                    language=self._language(cell("language")),
                     about=cell("about").text,
                     name_en=cell("name_en").text,
-                    languages=self._each(cell("languages"), LANGUAGE, "ISO 639-1 codes"),
-                    isic=self._each(cell("isic"), ISIC, "ISIC Rev. 4 codes such as 6201"),
+                    languages=self._languages(cell("languages")),
+                    isic=self._activities(cell("isic")),
                     website=self._website(cell("website")),
                     city=cell("city").text,
                     sample=self._flag(cell("sample")),
@@ -403,7 +436,7 @@ class _Reader:
                     organisation=self._reference(cell("organisation"), "organisations"),
                     name=self._filled(cell("name"), most=200),
                     email=email.text,
-                    languages=self._each(cell("languages"), LANGUAGE, "ISO 639-1 codes", some=True),
+                    languages=self._languages(cell("languages"), some=True),
                     modes=self._choices(cell("modes"), get_args(Mode)),
                     name_latin=cell("name_latin").text,
                     title=cell("title").text,
@@ -424,7 +457,7 @@ class _Reader:
                     title=self._filled(cell("title"), most=300),
                     text=cell("text").text,
                     cooperation=self._choices(cell("cooperation"), get_args(Cooperation)),
-                    isic=self._each(cell("isic"), ISIC, "ISIC Rev. 4 codes such as 6201"),
+                    isic=self._activities(cell("isic")),
                 )
             )
         return _by_id(rows)
@@ -432,7 +465,7 @@ class _Reader:
     def _interpreters(self) -> tuple[InterpreterRow, ...]:
         rows = []
         for cell in self._rows("interpreters"):
-            languages = self._each(cell("languages"), LANGUAGE, "ISO 639-1 codes", some=True)
+            languages = self._languages(cell("languages"), some=True)
             if len(set(languages)) == 1:
                 self.problems.append(
                     cell("languages").problem("one_language", "at least two languages")
@@ -568,14 +601,16 @@ class _Reader:
         delegates: Iterable[DelegateRow],
     ) -> None:
         modes = {day.mode for day in days}
+        sheet = self.tables.sheets.get("places")
+        file = sheet.file if sheet else "forum.toml"
         for mode in sorted(modes - {place.mode for place in places}):
             self.problems.append(
-                Problem("no_places", "forum.toml", None, "places", None, f"a place for {mode}")
+                Problem("no_places", file, None, "places", None, f"a place for {mode}")
             )
         table = self.tables.sheets.get("delegates")
         if table is None or not modes:
             return
-        rows = {row.cells.get("id"): row for row in table.rows}
+        rows = {row.cells.get("id", ""): row for row in table.rows}
         for delegate in delegates:
             if delegate.modes and not modes & set(delegate.modes):
                 self.problems.append(
@@ -609,7 +644,7 @@ class _Reader:
         if table is None or not rules.cross_border:
             return
         of_delegate = {d.id: country.get(d.organisation) for d in delegates}
-        rows = {row.cells.get("id"): row for row in table.rows}
+        rows = {row.cells.get("id", ""): row for row in table.rows}
         for request in requests:
             one, two = of_delegate.get(request.sender), of_delegate.get(request.receiver)
             if one and one == two and request.sender != request.receiver:
@@ -628,17 +663,23 @@ class _Reader:
             self.problems.append(cell.problem("too_long", f"at most {most} characters"))
         return cell.text
 
-    def _matching(self, cell: _Cell, pattern: re.Pattern[str], expected: str) -> str:
-        if not pattern.fullmatch(cell.text):
-            self.problems.append(cell.problem("bad_value", expected))
-        return cell.text
+    def _language(self, cell: _Cell) -> str:
+        if not is_language(cell.text.lower()):
+            self.problems.append(cell.problem("bad_value", "an ISO 639-1 code such as th"))
+        return cell.text.lower()
 
-    def _each(
-        self, cell: _Cell, pattern: re.Pattern[str], expected: str, *, some: bool = False
-    ) -> tuple[str, ...]:
-        values = split(cell.text)
-        if any(not pattern.fullmatch(value) for value in values) or (some and not values):
-            self.problems.append(cell.problem("bad_value", f"{expected}, separated by ; or |"))
+    def _languages(self, cell: _Cell, *, some: bool = False) -> tuple[str, ...]:
+        values = _once(split(cell.text.lower()))
+        if not all(map(is_language, values)) or (some and not values):
+            expected = "ISO 639-1 codes such as th, separated by ; or |"
+            self.problems.append(cell.problem("bad_value", expected))
+        return values
+
+    def _activities(self, cell: _Cell) -> tuple[str, ...]:
+        values = _once(split(cell.text.upper().translate(THAI_DIGITS)))
+        if not all(map(ISIC.fullmatch, values)):
+            expected = "ISIC Rev. 4 codes such as 6201, separated by ; or |"
+            self.problems.append(cell.problem("bad_value", expected))
         return values
 
     def _choice(self, cell: _Cell, allowed: tuple[str, ...]) -> Any:
@@ -648,7 +689,7 @@ class _Reader:
         return value
 
     def _choices(self, cell: _Cell, allowed: tuple[str, ...]) -> tuple[Any, ...]:
-        values = tuple(v.casefold().replace("-", "_").replace(" ", "_") for v in split(cell.text))
+        values = _once(v.casefold().replace("-", "_").replace(" ", "_") for v in split(cell.text))
         if not values or any(value not in allowed for value in values):
             self.problems.append(
                 cell.problem("bad_value", f"one or more of {', '.join(allowed)}, separated by ;")
@@ -665,8 +706,10 @@ class _Reader:
         text = cell.text.translate(THAI_DIGITS)
         if not text:
             return None
-        if not text.isascii() or not text.isdigit() or int(text) > 10_000:
-            self.problems.append(cell.problem("bad_number", "a whole number, or nothing"))
+        if not re.fullmatch(r"[0-9]{1,4}", text):
+            self.problems.append(
+                cell.problem("bad_number", "a whole number from 0 to 9999, or nothing")
+            )
             return None
         return int(text)
 
@@ -678,8 +721,8 @@ class _Reader:
     def _country(self, cell: _Cell) -> str:
         code = country_code(cell.text)
         if code is None:
-            near = get_close_matches(cell.text.casefold(), country_names(), n=1)
-            hint = f"; did you mean {country_names()[near[0]]}?" if near else ""
+            near = self._near(cell.text.casefold(), country_names())
+            hint = f"; did you mean {country_names()[near]}?" if near else ""
             self.problems.append(
                 cell.problem(
                     "unknown_country",
@@ -687,6 +730,13 @@ class _Reader:
                 )
             )
         return code or ""
+
+    def _near(self, value: str, known: Iterable[str]) -> str | None:
+        """What may have been meant, for the first mistakes only."""
+        if self.hints_left == 0:
+            return None
+        self.hints_left -= 1
+        return next(iter(get_close_matches(value, known, n=1)), None)
 
     def _zone(self, cell: _Cell) -> str:
         if cell.text and not is_zone(cell.text):
@@ -707,8 +757,8 @@ class _Reader:
     def _check_reference(self, cell: _Cell, value: str, sheets: tuple[str, ...]) -> None:
         known = set().union(*(self.known.get(sheet, set()) for sheet in sheets))
         if value not in known:
-            near = get_close_matches(value, known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            near = self._near(value, known)
+            hint = f"; did you mean {near}?" if near else ""
             self.problems.append(
                 cell.problem("unknown_id", f"an id of the sheet {' or '.join(sheets)}{hint}")
             )
@@ -730,38 +780,31 @@ class _Reader:
     def _window(
         self, day: _Cell, start: _Cell, end: _Cell, zone: ZoneInfo
     ) -> tuple[datetime, datetime] | None:
-        when, first, last = self._date(day), self._time(start), self._time(end)
+        when, first = self._date(day), self._time(start)
+        midnight = end.text.translate(THAI_DIGITS) in ("24:00", "24.00", "24:00:00")
+        last = time() if midnight else self._time(end)
         if when is None or first is None or last is None:
             return None
-        if last <= first:
-            self.problems.append(end.problem("ends_before_start", f"a time after {first:%H:%M}"))
+        if last <= first and not midnight:
+            expected = f"a time after {first:%H:%M}, at most 24:00"
+            self.problems.append(end.problem("ends_before_start", expected))
             return None
         return (
             datetime.combine(when, first, zone),
-            datetime.combine(when, last, zone),
+            datetime.combine(when + timedelta(days=midnight), last, zone),
         )
 
 
 class _Fields:
     """Named values of a section, read with complaints like those about cells."""
 
-    def __init__(
-        self, reader: _Reader, file: str, values: Mapping[str, Any], *, prefix: str = ""
-    ) -> None:
-        self.reader, self.file, self.values, self.prefix = reader, file, values, prefix
+    def __init__(self, reader: _Reader, entry: _Entry) -> None:
+        self.reader, self.entry, self.values = reader, entry, entry.values
 
-    def _wrong(self, name: str, code: str, expected: str) -> None:
-        value = self.values.get(name)
-        self.reader.problems.append(
-            Problem(
-                "missing_value" if value in (None, "") else code,
-                self.file,
-                None,
-                f"{self.prefix}{name}",
-                None if value is None else str(value)[:SHOWN],
-                expected,
-            )
-        )
+    def _wrong(self, name: str, code: str, expected: str, value: object = None) -> None:
+        value = self.values.get(name) if value is None else value
+        code = "missing_value" if value in (None, "") else code
+        self.reader.problems.append(self.entry.problem(code, name, value, expected))
 
     def text(self, name: str, fits: Callable[[str], object], expected: str) -> str:
         value = str(self.values.get(name, ""))
@@ -792,6 +835,10 @@ class _Fields:
         for language in languages:
             if not raw.get(language):
                 self._wrong(f"{name}.{language}", "missing_value", "a text in each language")
+        for language, text in raw.items():
+            if not is_language(language) or not isinstance(text, str):
+                expected = "a text by an ISO 639-1 code such as th"
+                self._wrong(f"{name}.{language}", "bad_value", expected, text)
         return {str(language): str(text) for language, text in raw.items() if text}
 
     def flag(self, name: str, *, default: bool = False) -> bool:
@@ -802,14 +849,27 @@ class _Fields:
         return value in YES
 
     def number(
-        self, name: str, default: int | None, *, least: int = 0, most: int = 10_000
+        self,
+        name: str,
+        default: int | None,
+        *,
+        least: int = 0,
+        most: int = 9_999,
+        required: bool = False,
+        or_none: bool = False,
     ) -> int | None:
+        """A whole number; the default where there is none; None where `false` turns it off."""
         raw = self.values.get(name)
-        if raw in (None, ""):
+        expected = f"a whole number from {least} to {most}" + (", or false" if or_none else "")
+        text = "" if raw is None else str(raw).translate(THAI_DIGITS)
+        if not text:
+            if required:
+                self._wrong(name, "missing_value", expected)
             return default
-        text = str(raw).translate(THAI_DIGITS)
-        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-            self._wrong(name, "bad_number", f"a whole number from {least} to {most}")
+        if or_none and text.casefold() in NO:
+            return None if text != "0" else 0
+        if not re.fullmatch(r"[0-9]{1,4}", text) or not least <= int(text) <= most:
+            self._wrong(name, "bad_number", expected)
             return default
         return int(text)
 
@@ -843,19 +903,9 @@ def _by_id(rows: list[Any]) -> tuple[Any, ...]:
     return tuple(sorted(rows, key=lambda row: row.id))
 
 
-def _unflattened(flat: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """`name.th` and `rules.fairness` of a workbook, as the sections that TOML would give."""
-    forum: dict[str, Any] = {}
-    rules: dict[str, Any] = {}
-    for key, value in flat.items():
-        section, _, rest = key.partition(".")
-        if section == "rules" and rest:
-            rules[rest] = value
-        elif rest:
-            forum.setdefault(section, {})[rest] = value
-        else:
-            forum[key] = value
-    return forum, rules
+def _once(values: Iterable[str]) -> tuple[Any, ...]:
+    """The values in order, each once."""
+    return tuple(dict.fromkeys(values))
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -901,9 +951,16 @@ def is_zone(name: str) -> bool:
     return name in _zones()
 
 
+@cache
 def is_country(code: str) -> bool:
-    """Whether this is an ISO 3166 alpha-2 code."""
-    return pycountry.countries.get(alpha_2=code) is not None
+    """Whether this is an ISO 3166 alpha-2 code, in capitals."""
+    return code.isupper() and pycountry.countries.get(alpha_2=code) is not None
+
+
+@cache
+def is_language(code: str) -> bool:
+    """Whether this is an ISO 639-1 code, in small letters."""
+    return code.islower() and pycountry.languages.get(alpha_2=code) is not None
 
 
 @cache

@@ -4,25 +4,47 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from charset_normalizer import from_bytes
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from .forum_sheets import Problem
-from .headers import REQUIRED_SHEETS, SHEETS, WORKBOOK_SHEETS, known_headers
+from .headers import REQUIRED_SHEETS, SHEETS, WORKBOOK_SHEETS, fold, known_headers
 
 MOST_BYTES = 40 * 1024 * 1024
+MOST_UNPACKED = 4 * MOST_BYTES  # of a whole workbook, whose XML is larger than its text
 MOST_ROWS = 200_000
+MOST_CHARACTERS = 20_000  # of a cell: well within what a cell of Excel holds
+MOST_CELLS = 64  # of a row: no sheet has more than a dozen columns
+# Encodings that Thai and Russian office programs write; a free guess strays among a hundred.
+LIKELY_ENCODINGS = ["cp1251", "tis_620", "koi8_r", "cp866", "utf_16", "cp1252"]
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+# What reading an archive raises when it is damaged, locked or packed in some unknown way.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -51,10 +73,17 @@ class Tables:
     problems: list[Problem] = field(default_factory=list)
 
 
+def clean(text: str) -> str:
+    """Text as it is kept: composed (NFC), lines ended by \\n, no control characters, no margins."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROL_CHARACTERS.sub(" ", text).strip()
+
+
 def read_tables(path: Path) -> Tables:
     """Read every sheet that the path holds."""
     tables = Tables()
     if path.is_dir():
+        _notice_misnamed(tables, [file.name for file in path.iterdir()])
         _read_files(tables, lambda name: _from_folder(path, name, tables))
     elif path.suffix.lower() == ".xlsx":
         _read_workbook(tables, path)
@@ -69,6 +98,15 @@ def read_tables(path: Path) -> Tables:
 
 def _about(file: str, code: str, expected: str, value: str | None = None) -> Problem:
     return Problem(code, file, None, None, value, expected)
+
+
+def _notice_misnamed(tables: Tables, files: Iterable[str]) -> None:
+    """Complain of files whose names are almost those of a sheet: they would be left out."""
+    known = ["forum.toml", *(f"{sheet}.csv" for sheet in SHEETS)]
+    for name in sorted(set(files) - set(known)):
+        near = get_close_matches(name.casefold(), known, n=1, cutoff=0.85)
+        if near:
+            tables.problems.append(_about(name, "unknown_file", f"did you mean {near[0]}?"))
 
 
 def _from_folder(folder: Path, name: str, tables: Tables) -> bytes | None:
@@ -93,30 +131,40 @@ def _too_large(name: str, size: int) -> Problem:
 def _read_zip(tables: Tables, path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
-            members = {
-                PurePosixPath(info.filename).name: info
-                for info in archive.infolist()
-                if not info.is_dir()
-                and len(PurePosixPath(info.filename).parts) <= 2
-                and not info.filename.startswith("__MACOSX")
-            }
+            members: dict[str, zipfile.ZipInfo] = {}
+            for info in archive.infolist():
+                *folders, name = PurePosixPath(info.filename).parts or ("",)
+                if info.is_dir() or len(folders) > 1 or folders == ["__MACOSX"]:
+                    continue
+                if name in members:
+                    expected = f"one file of a name; {members[name].filename} has it too"
+                    tables.problems.append(_about(info.filename, "file_twice", expected))
+                members.setdefault(name, info)
+            _notice_misnamed(tables, members)
 
             def member(name: str) -> bytes | None:
                 info = members.get(name)
                 if info is None:
                     return None
                 # The size a member declares may lie; what is unpacked is limited too.
-                with archive.open(info) as stream:
-                    content = stream.read(MOST_BYTES + 1)
+                try:
+                    with archive.open(info) as stream:
+                        content = stream.read(MOST_BYTES + 1)
+                except UNREADABLE as error:
+                    expected = "a file that unpacks without error or password"
+                    tables.problems.append(
+                        _about(name, "unreadable_zip", expected, str(error)[:80])
+                    )
+                    return None
                 if len(content) > MOST_BYTES:
                     tables.problems.append(_too_large(name, max(info.file_size, len(content))))
                     return None
                 return content
 
             _read_files(tables, member)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except UNREADABLE as error:
         tables.problems.append(
-            _about(path.name, "unreadable_zip", "a zip archive without password", str(error)[:80])
+            _about(path.name, "unreadable_zip", "a zip archive", str(error)[:80])
         )
 
 
@@ -127,7 +175,9 @@ def _read_files(tables: Tables, content: Callable[[str], bytes | None]) -> None:
         text = _decoded(raw, "forum.toml", tables)
         if text is not None:
             try:
-                tables.toml = tomllib.loads(text)
+                tables.toml = _clean_values(tomllib.loads(text))
+            except RecursionError:
+                tables.problems.append(_about("forum.toml", "bad_toml", "TOML as in the reference"))
             except tomllib.TOMLDecodeError as error:
                 tables.problems.append(
                     _about("forum.toml", "bad_toml", "TOML as in the reference", str(error)[:80])
@@ -149,6 +199,15 @@ def _read_files(tables: Tables, content: Callable[[str], bytes | None]) -> None:
             _read_csv(tables, sheet, name, text)
 
 
+def _clean_values(value: Any) -> Any:
+    """The same, with every text in it clean."""
+    if isinstance(value, dict):
+        return {clean(key): _clean_values(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_clean_values(inner) for inner in value]
+    return clean(value) if isinstance(value, str) else value
+
+
 def _decoded(raw: bytes, name: str, tables: Tables) -> str | None:
     if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
         tables.problems.append(_about(name, "empty_file", "a header and at least one row"))
@@ -157,7 +216,7 @@ def _decoded(raw: bytes, name: str, tables: Tables) -> str | None:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
-        guess = from_bytes(raw[:20_000]).best()
+        guess = from_bytes(raw[:20_000], cp_isolation=LIKELY_ENCODINGS, threshold=0.5).best()
         looks = f"it looks like {guess.encoding}; " if guess else ""
         tables.problems.append(
             Problem(
@@ -205,26 +264,44 @@ def _read_workbook(tables: Tables, path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(info.file_size for info in archive.infolist())
-        if unpacked > 10 * MOST_BYTES:
+        if unpacked > MOST_UNPACKED:
             tables.problems.append(_too_large(path.name, unpacked))
             return
-        workbook = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        _read_sheets(tables, path)
+    except (
+        *UNREADABLE,
+        InvalidFileException,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ParseError,
+    ) as error:
+        # A damaged sheet shows itself only while its rows are read.
         tables.problems.append(
             _about(path.name, "unreadable_workbook", "an Excel workbook (.xlsx)", str(error)[:80])
         )
-        return
+
+
+def _read_sheets(tables: Tables, path: Path) -> None:
+    workbook = load_workbook(path, read_only=True, data_only=True)
     by_name = {name.strip().casefold(): name for name in workbook.sheetnames}
-    for sheet in (*WORKBOOK_SHEETS, *SHEETS):
+    known = (*WORKBOOK_SHEETS, *SHEETS)
+    for name in sorted(set(by_name) - set(known)):
+        if near := get_close_matches(name, known, n=1, cutoff=0.85):
+            where, expected = f"{path.name}[{by_name[name]}]", f"did you mean {near[0]}?"
+            tables.problems.append(_about(where, "unknown_file", expected))
+    for sheet in known:
         where = f"{path.name}[{sheet}]"
         if sheet not in by_name:
             if sheet in (*WORKBOOK_SHEETS, *REQUIRED_SHEETS):
                 tables.problems.append(_about(where, "missing_file", f"the sheet of {sheet}"))
             continue
+        # The extent that a sheet declares may be all of a million rows; its cells tell the truth.
+        workbook[by_name[sheet]].reset_dimensions()
         rows = (
             (number, [_cell_text(value) for value in values])
             for number, values in enumerate(
-                workbook[by_name[sheet]].iter_rows(values_only=True), start=1
+                workbook[by_name[sheet]].iter_rows(values_only=True, max_col=MOST_CELLS), start=1
             )
         )
         _add_table(tables, sheet, where, rows)
@@ -279,10 +356,15 @@ def _add_table(
             )
             continue
         values = {
-            column: unicodedata.normalize("NFC", cell).strip()
-            for column, cell in zip(columns, cells, strict=False)
-            if column
+            column: clean(cell) for column, cell in zip(columns, cells, strict=False) if column
         }
+        for column, text in values.items():
+            if len(text) > MOST_CHARACTERS:
+                expected = f"at most {MOST_CHARACTERS:,} characters"
+                header = table.headers[column]
+                tables.problems.append(
+                    Problem("too_long", file, number, header, text[:80], expected)
+                )
         table.rows.append(Row(number, values))
     if not columns:
         tables.problems.append(_about(file, "empty_file", "a header and at least one row"))
@@ -295,10 +377,6 @@ def _add_table(
 def _read_header(
     tables: Tables, sheet: str, table: Table, number: int, cells: list[str], known: dict[str, str]
 ) -> list[str | None]:
-    from difflib import get_close_matches
-
-    from .headers import fold
-
     columns: list[str | None] = []
     for cell in cells:
         name = known.get(fold(cell))

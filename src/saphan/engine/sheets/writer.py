@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from .forum_sheets import ForumSheets, Translations
+from .forum_sheets import AvailabilityRow, ForumSheets, Translations
 from .headers import SHEETS, WORKBOOK_SHEETS
 
 Cells = list[str]
@@ -100,6 +100,8 @@ def _rules(sheets: ForumSheets) -> Iterator[tuple[str, str]]:
     ):
         if number is not None:
             yield name, str(number)
+    if sheets.rules.fairness is None:
+        yield "fairness", "false"
     yield "cross_border", _flag(sheets.rules.cross_border)
 
 
@@ -192,8 +194,8 @@ def _sheets(sheets: ForumSheets) -> Iterator[tuple[str, list[Cells]]]:
             {
                 "person": a.person,
                 "status": a.status,
-                **_window(a.start, a.end, sheets.timezone, "from", "to"),
-                "zone": sheets.timezone,
+                **_window(a.start, a.end, zone := _zone_of_one_day(a, sheets), "from", "to"),
+                "zone": zone,
             }
             for a in sheets.availability
         ],
@@ -245,7 +247,19 @@ def _sheets(sheets: ForumSheets) -> Iterator[tuple[str, list[Cells]]]:
 def _window(start: datetime, end: datetime, zone: str, first: str, last: str) -> dict[str, str]:
     """Date and times of a window, in the forum's zone."""
     start, end = start.astimezone(ZoneInfo(zone)), end.astimezone(ZoneInfo(zone))
-    return {"date": f"{start:%Y-%m-%d}", first: f"{start:%H:%M}", last: f"{end:%H:%M}"}
+    last_time = f"{end:%H:%M}" if end.date() == start.date() else "24:00"
+    return {"date": f"{start:%Y-%m-%d}", first: f"{start:%H:%M}", last: last_time}
+
+
+def _zone_of_one_day(row: AvailabilityRow, sheets: ForumSheets) -> str:
+    """A zone in which the window lies within one day: the forum's, or one where it does."""
+    candidates = (sheets.timezone, *sheets.zones, *(f"Etc/GMT{n:+}" for n in range(-14, 13)))
+    for zone in candidates:
+        start, end = row.start.astimezone(ZoneInfo(zone)), row.end.astimezone(ZoneInfo(zone))
+        midnight = start.replace(hour=0, minute=0) + timedelta(days=1)
+        if end <= midnight:
+            return zone
+    raise ValueError(f"longer than a day: {row}")
 
 
 def _fixed(slot: str | None) -> dict[str, str]:
