@@ -1,0 +1,55 @@
+"""Meetings in, a checked timetable out, as good as can be proven in the time given."""
+
+from pathlib import Path
+
+from .check import Report, check
+from .problem import (
+    Forum,
+    Interpreter,
+    Meeting,
+    Participant,
+    Place,
+    Precedence,
+    Scheduled,
+    Slot,
+)
+from .result import Goal, Progress, Reason, Result
+from .solve import solve
+
+__all__ = [
+    "Forum",
+    "Goal",
+    "Interpreter",
+    "Meeting",
+    "Participant",
+    "Place",
+    "Precedence",
+    "Progress",
+    "Reason",
+    "Report",
+    "Result",
+    "Scheduled",
+    "Slot",
+    "check",
+    "read_input",
+    "solve",
+]
+
+
+def read_input(path: Path) -> Forum:
+    """Read a problem from a .dzn instance, or from a forum's folder, zip or workbook.
+
+    Raises:
+        UnusableInput: The .dzn file cannot be used.
+        UnusableFiles: The forum's files cannot be used.
+    """
+    from saphan.engine.sheets.reader import read_forum_sheets
+
+    from .formats.dzn import UnusableInput, read_dzn
+    from .formats.forum import forum_from_sheets
+
+    if path.is_dir() or path.suffix.lower() in (".xlsx", ".zip"):
+        return forum_from_sheets(read_forum_sheets(path))
+    if path.suffix.lower() == ".dzn":
+        return read_dzn(path)
+    raise UnusableInput(path.name, None, "expected a .dzn file, a forum's folder, .zip or .xlsx")

@@ -1,0 +1,89 @@
+"""RESULT.json: a scheduler's result as a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+from saphan.engine.scheduling.formats.dzn import UnusableInput
+from saphan.engine.scheduling.problem import Scheduled
+from saphan.engine.scheduling.result import Goal, Reason, Result, Status
+
+
+def write_result(result: Result, path: Path) -> None:
+    """Write a result; slots of a .dzn instance are numbers, those of a forum names.
+
+    Args:
+        result: The result.
+        path: Where to.
+    """
+    entry: dict[str, Any] = {
+        "status": result.status,
+        "seconds": round(result.seconds, 3),
+        "goals": [{"name": g.name, "value": g.value, "bound": g.bound} for g in result.goals],
+        "meetings": [
+            {
+                "id": item.id,
+                "slot": int(item.slot) if item.slot.isdigit() else item.slot,
+                "place": item.place,
+                "interpreter": item.interpreter,
+            }
+            for item in result.meetings
+        ],
+    }
+    if result.reasons:
+        entry["reasons"] = [
+            {"code": r.code, "params": r.params, "text": r.text} for r in result.reasons
+        ]
+    path.write_text(json.dumps(entry, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def read_result(path: Path) -> Result:
+    """Read a result.
+
+    Raises:
+        UnusableInput: The file is no JSON of this form; the message names the field.
+    """
+    try:
+        entry = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise UnusableInput(path.name, None, f"expected JSON ({error})") from error
+    if not isinstance(entry, dict):
+        raise UnusableInput(path.name, None, "expected a JSON object")
+    status = entry.get("status")
+    if status not in get_args(Status):
+        raise UnusableInput(
+            path.name, "status", f"expected one of {', '.join(get_args(Status))}, found {status!r}"
+        )
+    return Result(
+        status=status,
+        seconds=float(entry.get("seconds") or 0),
+        goals=tuple(
+            Goal(item["name"], int(item["value"]), int(item["bound"]))
+            for item in _objects(path, entry, "goals", ("name", "value", "bound"))
+        ),
+        meetings=tuple(
+            Scheduled(
+                str(item["id"]), str(item["slot"]), item.get("place"), item.get("interpreter")
+            )
+            for item in _objects(path, entry, "meetings", ("id", "slot"))
+        ),
+        reasons=tuple(
+            Reason(item["code"], item.get("params") or {}, item["text"])
+            for item in _objects(path, entry, "reasons", ("code", "text"))
+        ),
+    )
+
+
+def _objects(
+    path: Path, entry: dict[str, Any], field: str, needed: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    items = entry.get(field, [])
+    if not isinstance(items, list):
+        raise UnusableInput(path.name, field, "expected a list")
+    for number, item in enumerate(items, start=1):
+        for name in needed:
+            if not isinstance(item, dict) or item.get(name) is None:
+                raise UnusableInput(path.name, f"{field}[{number}].{name}", "is missing")
+    return items
