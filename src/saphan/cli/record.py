@@ -205,7 +205,7 @@ def demo(
     serve_after: Annotated[
         bool, typer.Option("--serve/--no-serve", help="Serve the site afterwards.")
     ] = True,
-    time_limit: Annotated[float, typer.Option(min=1, help="Seconds for the timetable.")] = 10.0,
+    time_limit: Annotated[float, typer.Option(min=1, help="Seconds for the timetable.")] = 6.0,
     host: str = HOST,
     port: int = PORT,
 ) -> None:

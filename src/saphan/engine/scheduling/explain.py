@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from saphan.engine.scheduling.problem import Forum, Meeting
+from saphan.engine.scheduling.model.variables import domains, serves
+from saphan.engine.scheduling.problem import Forum, Meeting, Participant
 from saphan.engine.scheduling.result import Reason
 
 
@@ -32,8 +33,6 @@ def explain(forum: Forum, *, seconds: float, seed: int = 0) -> tuple[Reason, ...
 
 
 def _counted(forum: Forum) -> Iterator[Reason]:
-    from saphan.engine.scheduling.model.variables import domains, serves
-
     where = domains(forum)
     musts = [m for m in forum.meetings if m.must]
     people = {p.id: p for p in forum.participants}
@@ -72,7 +71,7 @@ def _counted(forum: Forum) -> Iterator[Reason]:
                 )
     for meeting in musts:
         if not where[meeting.id]:
-            yield _no_slot(forum, meeting, people, serves)
+            yield _no_slot(forum, meeting, people)
     room = sum(forum.capacity())
     if len(musts) > room:
         yield Reason(
@@ -84,7 +83,7 @@ def _counted(forum: Forum) -> Iterator[Reason]:
     yield from _fixed_clashes(forum, musts)
 
 
-def _no_slot(forum: Forum, meeting: Meeting, people: dict, serves) -> Reason:  # type: ignore[no-untyped-def, type-arg]
+def _no_slot(forum: Forum, meeting: Meeting, people: dict[str, Participant]) -> Reason:
     names = " and ".join(meeting.participants)
     common = frozenset.intersection(*(people[name].available for name in meeting.participants))
     if not common:

@@ -174,8 +174,8 @@ def _improved(
         stay = model.new_bool_var("")
         model.add_hint(stay, places[one] == places[two])
         stays.append(people * stay)
-        for place in forum.places:
-            first, second = at.get((one, place.id)), at.get((two, place.id))
+        for table in forum.places:
+            first, second = at.get((one, table.id)), at.get((two, table.id))
             # Who stays and was here is here again; and the other way round.
             if first is not None and second is not None:
                 model.add_bool_or([~stay, ~first, second])

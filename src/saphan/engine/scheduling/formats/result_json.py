@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from saphan.engine.scheduling.formats.dzn import UnusableInput
 from saphan.engine.scheduling.problem import Scheduled
@@ -57,7 +57,7 @@ def read_result(path: Path) -> Result:
             path.name, "status", f"expected one of {', '.join(get_args(Status))}, found {status!r}"
         )
     return Result(
-        status=status,
+        status=cast(Status, status),
         seconds=float(entry.get("seconds") or 0),
         goals=tuple(
             Goal(item["name"], int(item["value"]), int(item["bound"]))
