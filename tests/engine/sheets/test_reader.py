@@ -9,8 +9,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from saphan.engine.sheets import sources
 from saphan.engine.sheets.forum_sheets import Problem, RequestRow, UnusableFiles
 from saphan.engine.sheets.reader import parse_date, parse_time, read_forum_sheets
 from saphan.engine.sheets.writer import write_folder, write_workbook
@@ -145,8 +146,6 @@ def test_what_is_written_is_read_as_the_same(folder, tmp_path):
 
 
 def test_real_dates_and_times_of_excel_are_understood(folder, tmp_path):
-    from openpyxl import load_workbook
-
     sheets = read_forum_sheets(folder)
     path = tmp_path / "dates.xlsx"
     write_workbook(sheets, path)
@@ -221,15 +220,35 @@ def test_overlapping_slots_are_named(folder):
 
 def test_a_session_past_midnight_is_named(folder):
     change(folder, "forum.toml", 'start = "09:30"', 'start = "23:30"')
-    assert "past_midnight" in {p.code for p in problems(folder)}
+    (problem, *_slots_that_requests_miss) = problems(folder)
+    assert problem == Problem(
+        "past_midnight",
+        "forum.toml",
+        None,
+        "days[1].sessions",
+        "morning 23:30",
+        "sessions that end by midnight",
+    )
 
 
-def test_another_encoding_is_named_with_the_way_out(folder):
-    text = SHEETS["organisations"].replace("บริษัท ก", "Фирма").replace("ขายซอฟต์แวร์", "Продажи")
-    (folder / "organisations.csv").write_bytes(text.encode("cp1251"))
-    (problem, *_rest) = problems(folder)
-    assert (problem.code, problem.file, problem.row) == ("not_utf8", "organisations.csv", 2)
-    assert problem.expected.startswith("UTF-8; it looks like ")
+@pytest.mark.parametrize(
+    ("encoding", "text", "first", "looks"),
+    [
+        ("cp1251", "Агентство связи", "c0 e3 e5 ed f2 f1 f2 e2", "Windows-1251 (Cyrillic)"),
+        ("cp874", "กระทรวงดิจิทัล", "a1 c3 d0 b7 c3 c7 a7 b4", "Windows-874 or TIS-620 (Thai)"),
+    ],
+)
+def test_another_encoding_is_named_with_the_way_out(folder, encoding, text, first, looks):
+    rows = f"id,country,kind,name,language,about\nX,TH,agency,{text},th,\n"
+    (folder / "organisations.csv").write_bytes(rows.encode(encoding))
+    assert problems(folder)[0] == Problem(
+        "not_utf8",
+        "organisations.csv",
+        2,
+        None,
+        first,
+        f"UTF-8; it looks like {looks}; in Excel: Save As, “CSV UTF-8”",
+    )
 
 
 def test_an_empty_file_is_named(folder):
@@ -251,6 +270,265 @@ def test_a_file_of_50_mb_is_refused_unread(folder):
         "organisations.csv",
         "50 MB",
     )
+
+
+PROBLEMS = [
+    # file, what stands there, what is put there, the problem: code, row, column, value, expected
+    (
+        "organisations.csv",
+        "Russia",
+        "Rusia",
+        ("unknown_country", 3, "country", "Rusia"),
+        "a code such as TH, or the name in English, Thai or Russian; did you mean RU?",
+    ),
+    (
+        "organisations.csv",
+        "Russia",
+        "Laos",
+        ("country_of_no_side", 3, "country", "Laos"),
+        "a side of the forum: RU, TH",
+    ),
+    (
+        "organisations.csv",
+        "agency",
+        "agncy",
+        ("bad_value", 3, "kind", "agncy"),
+        "one of company, agency, university, association; did you mean agency?",
+    ),
+    (
+        "organisations.csv",
+        ",ru,Связь",
+        ",xx,Связь",
+        ("bad_value", 3, "language", "xx"),
+        "an ISO 639-1 code such as th",
+    ),
+    (
+        "organisations.csv",
+        "TH-1,TH",
+        "TH 1,TH",
+        ("bad_id", 2, "id", "TH 1"),
+        "letters, digits, - _ . (at most 40)",
+    ),
+    (
+        "delegates.csv",
+        "a@th.example",
+        "a.th.example",
+        ("bad_email", 2, "email", "a.th.example"),
+        "an e-mail address",
+    ),
+    (
+        "delegates.csv",
+        "Europe/Moscow",
+        "Moscow",
+        ("bad_zone", 3, "zone", "Moscow"),
+        "an IANA zone such as Europe/Moscow",
+    ),
+    (
+        "delegates.csv",
+        "th;en,face_to_face",
+        "th;en,in person",
+        ("bad_value", 2, "modes", "in person"),
+        "one or more of face_to_face, online, separated by ;",
+    ),
+    (
+        "delegates.csv",
+        "th;en,face_to_face",
+        "th;en,online",
+        ("no_day_for_mode", 2, "modes", "online"),
+        "a mode of the forum's days: face_to_face",
+    ),
+    (
+        "delegates.csv",
+        "TH-1-A,TH-1,",
+        "TH-1-A,TH-2,",
+        ("unknown_id", 2, "organisation", "TH-2"),
+        "an id of the sheet organisations; did you mean TH-1?",
+    ),
+    (
+        "listings.csv",
+        "ซอฟต์แวร์,ระบบ",
+        ",ระบบ",
+        ("missing_value", 2, "title", ""),
+        "a text",
+    ),
+    (
+        "listings.csv",
+        "sale,6201",
+        "sale,62.01",
+        ("bad_value", 2, "isic", "62.01"),
+        "ISIC Rev. 4 codes such as 6201, separated by ; or |",
+    ),
+    (
+        "listings.csv",
+        "sale,6201",
+        "sale,6201,more",
+        ("too_many_cells", 2, None, "more"),
+        "7 cells, as in the header; quote a cell that has a separator",
+    ),
+    (
+        "availability.csv",
+        "05:30,06:30",
+        "05:30,05:30",
+        ("ends_before_start", 2, "to", "05:30"),
+        "a time after 05:30, at most 24:00",
+    ),
+    (
+        "availability.csv",
+        "05:30",
+        "noon",
+        ("bad_time", 2, "from", "noon"),
+        "a time such as 09:30",
+    ),
+    (
+        "requests.csv",
+        "10:00",
+        "10:10",
+        ("no_such_slot", 2, "time", "10:10"),
+        "the date and start of a slot of the forum's grid",
+    ),
+    (
+        "requests.csv",
+        "accepted,2027-02-17,10:00",
+        "accepted,,\nR2,RU-1-A,TH-1-A,asked,,",
+        ("pair_twice", 3, "to", "TH-1-A"),
+        "one open request a pair; row 2 has it",
+    ),
+    (
+        "forum.toml",
+        "max_meetings",
+        "max_meeting",
+        ("unknown_key", None, "rules.max_meeting", None),
+        "one of max_meetings, fairness, cross_border; did you mean max_meetings?",
+    ),
+    (
+        "forum.toml",
+        "minutes = 25",
+        "",
+        ("missing_value", None, "days[1].sessions[1].minutes", None),
+        "a whole number from 1 to 1440",
+    ),
+    (
+        "forum.toml",
+        'mode = "face_to_face"\ncity',
+        'mode = "hybrid"\ncity',
+        ("bad_value", None, "days[1].mode", "hybrid"),
+        "one of face_to_face, online",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "where", "expected"), PROBLEMS)
+def test_a_problem_says_where_what_and_what_was_expected(folder, file, old, new, where, expected):
+    change(folder, file, old, new)
+    code, row, column, value = where
+    assert problems(folder)[0] == Problem(code, file, row, column, value, expected)
+
+
+def test_delegates_of_one_country_do_not_meet_across_the_border(folder):
+    with (folder / "delegates.csv").open("a", encoding="utf-8") as file:
+        file.write("TH-1-B,TH-1,ค ง,b@th.example,th,face_to_face,\n")
+    change(folder, "requests.csv", "TH-1-A,RU-1-A", "TH-1-A,TH-1-B")
+    assert problems(folder) == [
+        Problem(
+            "same_country",
+            "requests.csv",
+            2,
+            "to",
+            "TH-1-B",
+            "a delegate of another country than TH",
+        )
+    ]
+    change(folder, "forum.toml", "[rules]", "[rules]\ncross_border = false")
+    assert [request.receiver for request in read_forum_sheets(folder).requests] == ["TH-1-B"]
+
+
+def test_a_sheet_almost_rightly_named_is_not_left_out_in_silence(folder):
+    (folder / "requests.csv").rename(folder / "request.csv")
+    assert problems(folder) == [
+        Problem("unknown_file", "request.csv", None, None, None, "did you mean requests.csv?")
+    ]
+
+
+def test_null_bytes_are_named(folder):
+    change(folder, "requests.csv", "accepted", "accep\0ted")
+    assert problems(folder) == [
+        Problem("not_text", "requests.csv", None, None, None, "text, without null characters")
+    ]
+
+
+def test_too_many_rows_are_refused_at_the_limit(folder, monkeypatch):
+    monkeypatch.setattr(sources, "MOST_ROWS", 1)
+    assert [(p.code, p.file, p.row) for p in problems(folder)][:2] == [
+        ("too_many_rows", "organisations.csv", 3),
+        ("too_many_rows", "delegates.csv", 3),
+    ]
+
+
+def test_a_zip_that_unpacks_to_too_much_is_refused(folder, tmp_path, monkeypatch):
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in folder.iterdir():
+            archive.write(file, file.name)
+        archive.writestr("interpreters.csv", "x" * 2_000_000)
+    monkeypatch.setattr(sources, "MOST_BYTES", 1024 * 1024)
+    assert [(p.code, p.file, p.value) for p in problems(path)] == [
+        ("file_too_large", "interpreters.csv", "2 MB")
+    ]
+
+
+def test_a_zip_with_two_files_of_a_name_is_refused(folder, tmp_path):
+    path = tmp_path / "two.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in folder.iterdir():
+            archive.write(file, f"new/{file.name}")
+        archive.write(folder / "forum.toml", "old/forum.toml")
+    assert problems(path) == [
+        Problem(
+            "file_twice",
+            "old/forum.toml",
+            None,
+            None,
+            None,
+            "one file of a name; new/forum.toml has it too",
+        )
+    ]
+
+
+def test_a_workbooks_problem_names_sheet_and_row(folder, tmp_path):
+    path = tmp_path / "forum.xlsx"
+    write_workbook(read_forum_sheets(folder), path)
+    workbook = load_workbook(path)
+    workbook["days"]["B2"].value = "hybrid"
+    workbook["forum"].append(["rules.fairnes", "1"])
+    workbook["sessions"].append(["2027-02-18", "late", "09:00", 1, 25, 5])
+    workbook.save(path)
+    assert [(p.code, p.file, p.row, p.column, p.value) for p in problems(path)][:3] == [
+        ("unknown_key", "forum.xlsx[forum]", 15, "rules.fairnes", None),
+        ("no_such_day", "forum.xlsx[sessions]", 3, "date", "2027-02-18"),
+        ("bad_value", "forum.xlsx[days]", 2, "mode", "hybrid"),
+    ]
+
+
+def test_text_that_begins_with_equals_is_no_formula(folder, tmp_path):
+    change(folder, "listings.csv", "ระบบ", "=1+1")
+    sheets = read_forum_sheets(folder)
+    path = tmp_path / "forum.xlsx"
+    write_workbook(sheets, path)
+    assert [listing.text for listing in read_forum_sheets(path).listings] == ["=1+1"]
+
+
+def test_a_day_ends_at_24_00_and_thai_digits_are_understood(folder):
+    change(folder, "availability.csv", "17.02.2570,05:30,06:30", "๑๗/๒/๒๕๗๐,๐๕:๓๐,24:00")
+    (row,) = read_forum_sheets(folder).availability
+    assert (row.start, row.end) == (
+        datetime(2027, 2, 17, 5, 30, tzinfo=ZoneInfo("Europe/Moscow")),
+        datetime(2027, 2, 18, 0, 0, tzinfo=ZoneInfo("Europe/Moscow")),
+    )
+
+
+def test_fairness_can_be_turned_off(folder):
+    change(folder, "forum.toml", "[rules]", "[rules]\nfairness = false")
+    assert read_forum_sheets(folder).rules.fairness is None
 
 
 def test_a_damaged_workbook_is_named(tmp_path):

@@ -99,7 +99,14 @@ REQUIRED_SHEETS = ("organisations", "delegates", "listings")
 
 # Names that several columns share in a sheet's own words: a person's name, a listing's title.
 EXTRA_NAMES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("organisations", "kind"): ("ประเภทองค์กร", "тип"),
     ("delegates", "name"): ("ชื่อ-นามสกุล", "имя", "фио"),
+    ("delegates", "organisation"): ("organization", "หน่วยงาน"),
+    ("delegates", "email"): ("e-mail", "อีเมล์", "почта", "эл. почта"),
+    ("delegates", "languages"): ("ภาษา", "язык"),
+    ("interpreters", "email"): ("e-mail", "อีเมล์", "почта", "эл. почта"),
+    ("interpreters", "languages"): ("ภาษา", "язык"),
+    ("listings", "organisation"): ("organization", "หน่วยงาน"),
     ("interpreters", "name"): ("ชื่อ-นามสกุล", "имя", "фио"),
     ("listings", "title"): ("หัวข้อ", "заголовок"),
     ("requests", "from"): ("ผู้ขอ", "от кого"),

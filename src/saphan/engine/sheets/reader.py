@@ -925,8 +925,9 @@ def parse_date(text: str) -> date | None:
         day, month, year = map(int, found.groups())
     else:
         return None
+    year -= BUDDHIST_YEARS if year > 2400 else 0
     try:
-        return date(year - BUDDHIST_YEARS if year > 2400 else year, month, day)
+        return date(year, month, day) if 1900 <= year < 2200 else None
     except ValueError:
         return None
 

@@ -30,7 +30,14 @@ MOST_ROWS = 200_000
 MOST_CHARACTERS = 20_000  # of a cell: well within what a cell of Excel holds
 MOST_CELLS = 64  # of a row: no sheet has more than a dozen columns
 # Encodings that Thai and Russian office programs write; a free guess strays among a hundred.
-LIKELY_ENCODINGS = ["cp1251", "tis_620", "koi8_r", "cp866", "utf_16", "cp1252"]
+LIKELY_ENCODINGS = {
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "tis_620": "Windows-874 or TIS-620 (Thai)",
+    "utf_16": "UTF-16 (Excel's “Unicode text”)",
+    "koi8_r": "KOI8-R (Cyrillic)",
+    "cp866": "DOS 866 (Cyrillic)",
+    "cp1252": "Windows-1252 (Western)",
+}
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -176,9 +183,7 @@ def _read_files(tables: Tables, content: Callable[[str], bytes | None]) -> None:
         if text is not None:
             try:
                 tables.toml = _clean_values(tomllib.loads(text))
-            except RecursionError:
-                tables.problems.append(_about("forum.toml", "bad_toml", "TOML as in the reference"))
-            except tomllib.TOMLDecodeError as error:
+            except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError
                 tables.problems.append(
                     _about("forum.toml", "bad_toml", "TOML as in the reference", str(error)[:80])
                 )
@@ -216,8 +221,8 @@ def _decoded(raw: bytes, name: str, tables: Tables) -> str | None:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
-        guess = from_bytes(raw[:20_000], cp_isolation=LIKELY_ENCODINGS, threshold=0.5).best()
-        looks = f"it looks like {guess.encoding}; " if guess else ""
+        guess = from_bytes(raw[:20_000], cp_isolation=list(LIKELY_ENCODINGS), threshold=0.5).best()
+        looks = f"it looks like {LIKELY_ENCODINGS[guess.encoding]}; " if guess else ""
         tables.problems.append(
             Problem(
                 "not_utf8",
@@ -225,7 +230,7 @@ def _decoded(raw: bytes, name: str, tables: Tables) -> str | None:
                 row,
                 None,
                 raw[error.start : error.start + 8].hex(" "),
-                f"UTF-8; {looks}save it again as “CSV UTF-8”",
+                f"UTF-8; {looks}in Excel: Save As, “CSV UTF-8”",
             )
         )
         return None
@@ -328,6 +333,7 @@ def _add_table(
     tables: Tables, sheet: str, file: str, rows: Iterable[tuple[int, list[str]]]
 ) -> None:
     table = Table(file)
+    before = len(tables.problems)
     known = known_headers(sheet)
     columns: list[str | None] = []
     for number, cells in rows:
@@ -369,7 +375,7 @@ def _add_table(
     if not columns:
         tables.problems.append(_about(file, "empty_file", "a header and at least one row"))
         return
-    if not table.rows and sheet in REQUIRED_SHEETS:
+    if not table.rows and sheet in REQUIRED_SHEETS and len(tables.problems) == before:
         tables.problems.append(_about(file, "empty_file", "at least one row under the header"))
     tables.sheets[sheet] = table
 
@@ -378,6 +384,13 @@ def _read_header(
     tables: Tables, sheet: str, table: Table, number: int, cells: list[str], known: dict[str, str]
 ) -> list[str | None]:
     columns: list[str | None] = []
+    if len(cells) > MOST_CELLS:
+        tables.problems.append(
+            Problem(
+                "too_many_columns", table.file, number, None, None, f"at most {MOST_CELLS} columns"
+            )
+        )
+        return []
     for cell in cells:
         name = known.get(fold(cell))
         if name is None and sheet == "agenda" and cell.strip().lower().startswith("title_"):
