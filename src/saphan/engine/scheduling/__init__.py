@@ -1,9 +1,13 @@
-"""Meetings in, a checked timetable out, as good as can be proven in the time given."""
+"""Meetings asked for become a checked timetable, as good as can be proven in the time given.
 
-from pathlib import Path
+`read_input` a problem, `solve` it, `check` the answer with code that shares nothing with the
+solver. See docs/reference/scheduling.md.
+"""
 
-from .check import Report, check
-from .problem import (
+from saphan.engine.scheduling.check import Report, Rule, check
+from saphan.engine.scheduling.formats.dzn import UnusableInput
+from saphan.engine.scheduling.problem import (
+    GOALS,
     Forum,
     Interpreter,
     Meeting,
@@ -13,10 +17,12 @@ from .problem import (
     Scheduled,
     Slot,
 )
-from .result import Goal, Progress, Reason, Result
-from .solve import solve
+from saphan.engine.scheduling.reading import read_input
+from saphan.engine.scheduling.result import Goal, Progress, Reason, Result
+from saphan.engine.scheduling.solve import solve
 
 __all__ = [
+    "GOALS",
     "Forum",
     "Goal",
     "Interpreter",
@@ -28,28 +34,11 @@ __all__ = [
     "Reason",
     "Report",
     "Result",
+    "Rule",
     "Scheduled",
     "Slot",
+    "UnusableInput",
     "check",
     "read_input",
     "solve",
 ]
-
-
-def read_input(path: Path) -> Forum:
-    """Read a problem from a .dzn instance, or from a forum's folder, zip or workbook.
-
-    Raises:
-        UnusableInput: The .dzn file cannot be used.
-        UnusableFiles: The forum's files cannot be used.
-    """
-    from saphan.engine.sheets.reader import read_forum_sheets
-
-    from .formats.dzn import UnusableInput, read_dzn
-    from .formats.forum import forum_from_sheets
-
-    if path.is_dir() or path.suffix.lower() in (".xlsx", ".zip"):
-        return forum_from_sheets(read_forum_sheets(path))
-    if path.suffix.lower() == ".dzn":
-        return read_dzn(path)
-    raise UnusableInput(path.name, None, "expected a .dzn file, a forum's folder, .zip or .xlsx")
