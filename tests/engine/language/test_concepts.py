@@ -13,8 +13,8 @@ def test_one_concept_in_three_languages() -> None:
         )
     ]
     assert found == [
-        {"media.fake_news": ("ข่าวปลอม",)},
-        {"media.fake_news": ("дезинформации",)},
+        {"data.monitoring": ("ตรวจจับ",), "media.fake_news": ("ข่าวปลอม",)},
+        {"data.monitoring": ("мониторинг",), "media.fake_news": ("дезинформации",)},
         {"media.fake_news": ("misinformation",)},
     ]
 
@@ -22,6 +22,7 @@ def test_one_concept_in_three_languages() -> None:
 def test_a_longer_name_hides_the_shorter_one_inside() -> None:
     assert concepts_in("облачные вычисления") == {"cloud.computing": ("облачные вычисления",)}
     assert list(concepts_in("ดาวเทียมสื่อสาร")) == ["telecom.satellite"]
+    assert list(concepts_in("วิเคราะห์ภาพถ่ายดาวเทียม")) == ["space.remote_sensing"]
 
 
 def test_english_names_count_inside_thai_and_russian() -> None:

@@ -81,8 +81,8 @@ def concepts_in(text: str, language: str | None = None) -> dict[str, tuple[str, 
     ready = normalise(plain(text[:MAX_TEXT]))
     hits: list[tuple[int, str, str]] = []
     pattern, thai = _thai_lexicon()
-    for match in pattern.finditer(ready):
-        hits += [(match.start(), concept_id, match.group()) for concept_id in thai[match.group()]]
+    for start, name in _longest(pattern, ready):
+        hits += [(start, concept_id, name) for concept_id in thai[name]]
     position = 0
     for sentence in _SENTENCE_END.split(_THAI_RUN.sub("\n", ready)):
         start = ready.find(sentence.strip(), position) if sentence.strip() else position
@@ -95,6 +95,18 @@ def concepts_in(text: str, language: str | None = None) -> dict[str, tuple[str, 
     for _, concept_id, words in sorted(hits, key=lambda hit: hit[0]):
         found.setdefault(concept_id, {})[words] = None
     return {concept_id: tuple(words) for concept_id, words in found.items()}
+
+
+def _longest(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:
+    """Places of names that do not overlap; where two would, the longer one stays."""
+    found = [(match.start(), match.group(1)) for match in pattern.finditer(text)]
+    kept: list[tuple[int, str]] = []
+    taken = bytearray(len(text))
+    for start, name in sorted(found, key=lambda hit: (-len(hit[1]), hit[0])):
+        if not any(taken[start : start + len(name)]):
+            taken[start : start + len(name)] = b"\x01" * len(name)
+            kept.append((start, name))
+    return kept
 
 
 def _phrases(tokens: Sequence[Token]) -> list[tuple[str, str]]:
@@ -123,7 +135,8 @@ def _thai_lexicon() -> tuple[re.Pattern[str], dict[str, list[str]]]:
     thai = {name: ids for name, ids in names.items() if _THAI_RUN.search(name)}
     thai |= {name: [] for name in _NO_CONCEPT}
     longest_first = sorted(thai, key=lambda name: (-len(name), name))
-    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}){_THAI_CONTINUES}"), thai
+    names_or = "|".join(map(re.escape, longest_first))
+    return re.compile(f"(?=({names_or}){_THAI_CONTINUES})"), thai
 
 
 @cache

@@ -1,52 +1,178 @@
-"""Why two should meet, in words of the reader's language."""
+"""Why a need and an offer are brought together, said in Thai, Russian and English."""
 
 from __future__ import annotations
 
-from saphan.engine.language import concepts, concepts_in, terms
+from saphan.engine.language import code_name, code_path, concepts, shared_code_level
 
 from .problem import Listing
+from .score import FITS, Side, cooperation_fit, spoken
 
-MOST_NAMED = 3
+LANGUAGES = ("th", "ru", "en")
+_MOST_CONCEPTS = 3
+_MOST_WORDS = 5
 
-SENTENCES = {
-    "th": "ความต้องการ “{need}” ตรงกับข้อเสนอ “{offer}”",
-    "ru": "Потребность «{need}» отвечает предложению «{offer}»",
-    "en": "The need “{need}” meets the offer “{offer}”",
+_SENTENCES = {
+    "pair": {
+        "th": "{needer} ต้องการ “{need}” ส่วน {giver} เสนอ “{offer}”",
+        "ru": "{needer} ищет «{need}», а {giver} предлагает «{offer}».",
+        "en": "{needer} needs “{need}” and {giver} offers “{offer}”.",
+    },
+    "concepts": {
+        "th": "เรื่องที่ตรงกัน: {names}",
+        "ru": "Общая тема: {names}.",
+        "en": "Both are about: {names}.",
+    },
+    "words": {
+        "th": "คำที่ตรงกัน: {names}",
+        "ru": "Общие слова: {names}.",
+        "en": "Words in common: {names}.",
+    },
+    "codes": {
+        "th": "กิจกรรมทางเศรษฐกิจเดียวกัน: {names} (ISIC {code})",
+        "ru": "Одна сфера деятельности: {names} (ISIC {code}).",
+        "en": "The same field of activity: {names} (ISIC {code}).",
+    },
+    "cooperation": {
+        "th": "รูปแบบความร่วมมือที่เข้ากัน: {wanted} กับ {given}",
+        "ru": "Формы сотрудничества подходят друг другу: {wanted} и {given}.",
+        "en": "The kinds of cooperation fit: {wanted} and {given}.",
+    },
+    "same_cooperation": {
+        "th": "ทั้งสองฝ่ายสนใจ{wanted}",
+        "ru": "Обе стороны заинтересованы в одном: {wanted}.",
+        "en": "Both are interested in {wanted}.",
+    },
+    "languages": {
+        "th": "ใช้ภาษาเดียวกันได้: {names}",
+        "ru": "Общий язык: {names}.",
+        "en": "A language in common: {names}.",
+    },
+    "interpreter": {
+        "th": "ต้องมีล่าม",
+        "ru": "Понадобится переводчик.",
+        "en": "An interpreter is needed.",
+    },
 }
-SHARED = {
-    "th": " เรื่องที่ตรงกัน: {names}",
-    "ru": "; общее: {names}",
-    "en": "; in common: {names}",
+_COOPERATION = {
+    "sale": ("การขาย", "продажа", "sale"),
+    "purchase": ("การซื้อ", "закупка", "purchase"),
+    "distribution": ("การจัดจำหน่าย", "дистрибуция", "distribution"),
+    "joint_venture": ("การร่วมทุน", "совместное предприятие", "a joint venture"),
+    "investment": ("การลงทุน", "инвестиции", "investment"),
+    "licensing": ("การให้สิทธิใช้งาน", "лицензирование", "licensing"),
+    "research": ("การวิจัยร่วม", "совместные исследования", "joint research"),
+    "training": ("การฝึกอบรม", "обучение", "training"),
+    "pilot": ("โครงการนำร่อง", "пилотный проект", "a pilot project"),
+    "outsourcing": ("การจ้างงานภายนอก", "аутсорсинг", "outsourcing"),
+    "information": ("การแลกเปลี่ยนข้อมูล", "обмен информацией", "exchange of information"),
 }
-CODE = {
-    "th": " กิจกรรมตามรหัส ISIC {codes} เหมือนกัน",
-    "ru": "; общий вид деятельности по МСОК: {codes}",
-    "en": "; same activity by ISIC: {codes}",
+_SPOKEN = {
+    "th": ("ไทย", "тайский", "Thai"),
+    "ru": ("รัสเซีย", "русский", "Russian"),
+    "en": ("อังกฤษ", "английский", "English"),
+    "zh": ("จีน", "китайский", "Chinese"),
+    "fr": ("ฝรั่งเศส", "французский", "French"),
+    "de": ("เยอรมัน", "немецкий", "German"),
 }
 
 
-def explain(need: Listing, offer: Listing) -> dict[str, str]:
-    """Say what brings a need and an offer together.
+def explain(needs: Side, need: int, offers: Side, offer: int) -> dict[str, str]:
+    """Say why an offer is recommended for a need.
 
     Args:
-        need: The need.
-        offer: The offer.
+        needs: The needs.
+        need: Index of the need in `needs`.
+        offers: The offers.
+        offer: Index of the offer in `offers`.
 
     Returns:
-        A sentence a language: shared concepts by their names there, else shared words, and the
-        activity codes in common.
+        A few sentences in each of `th`, `ru` and `en`: who needs and offers what; the concepts,
+        or else the words, that both name; the activity and the kind of cooperation that fit; and
+        the language they can talk in. Titles and names stay in their own language.
     """
-    one, two = (f"{item.title}\n{item.text}" for item in (need, offer))
-    shared = [key for key in concepts_in(one) if key in concepts_in(two)]
-    words = [word for word in dict.fromkeys(terms(one)) if word in set(terms(two))]
-    codes = sorted(set(need.isic) & set(offer.isic))
-    why = {}
-    for language, sentence in SENTENCES.items():
-        names = [concepts()[key].name(language) for key in shared] or words
-        text = sentence.format(need=need.title, offer=offer.title)
-        if names:
-            text += SHARED[language].format(names=", ".join(names[:MOST_NAMED]))
-        if codes:
-            text += CODE[language].format(codes=", ".join(codes[:MOST_NAMED]))
-        why[language] = text
-    return why
+    why: dict[str, list[str]] = {language: [] for language in LANGUAGES}
+
+    def say(sentence: str, **values: dict[str, str]) -> None:
+        for language in LANGUAGES:
+            words = {name: by_language[language] for name, by_language in values.items()}
+            why[language].append(_SENTENCES[sentence][language].format_map(words))
+
+    say(
+        "pair",
+        needer=_everywhere(needs.owners[need].name),
+        need=_everywhere(_title(needs.listings[need])),
+        giver=_everywhere(offers.owners[offer].name),
+        offer=_everywhere(_title(offers.listings[offer])),
+    )
+    shared = [c for c in needs.concepts[need] if c in offers.concepts[offer]]
+    if shared:
+        lexicon = concepts()
+        say(
+            "concepts",
+            names={
+                language: ", ".join(lexicon[c].name(language) for c in shared[:_MOST_CONCEPTS])
+                for language in LANGUAGES
+            },
+        )
+    words = sorted(needs.terms[need].keys() & offers.terms[offer].keys())
+    if words and not shared:
+        say("words", names=_everywhere(", ".join(words[:_MOST_WORDS])))
+    code = _shared_code(needs.codes[need], offers.codes[offer])
+    if code:
+        say(
+            "codes",
+            names={language: code_name(code, language) for language in LANGUAGES},
+            code=_everywhere(code),
+        )
+    wanted, given = _fitting(
+        needs.listings[need].cooperation, offers.listings[offer].cooperation
+    ) or ("", "")
+    if wanted:
+        say(
+            "same_cooperation" if wanted == given else "cooperation",
+            wanted=_in_three(_COOPERATION[wanted]),
+            given=_in_three(_COOPERATION[given]),
+        )
+    common = sorted(set(spoken(needs.owners[need])) & set(spoken(offers.owners[offer])))
+    if common:
+        say(
+            "languages",
+            names={
+                language: ", ".join(
+                    _in_three(_SPOKEN.get(c, (c.upper(),) * 3))[language] for c in common
+                )
+                for language in LANGUAGES
+            },
+        )
+    else:
+        say("interpreter")
+    return {language: " ".join(sentences) for language, sentences in why.items()}
+
+
+def _title(listing: Listing) -> str:
+    return listing.title.strip().rstrip(".") or listing.text.strip()[:80]
+
+
+def _everywhere(text: str) -> dict[str, str]:
+    return dict.fromkeys(LANGUAGES, text)
+
+
+def _in_three(names: tuple[str, ...]) -> dict[str, str]:
+    return dict(zip(LANGUAGES, names, strict=True))
+
+
+def _shared_code(needed: tuple[str, ...], offered: tuple[str, ...]) -> str:
+    """The deepest code above two lists of codes, from the division down; empty when none."""
+    level, code = max(
+        ((shared_code_level(a, b), a) for a in needed for b in offered), default=(0, "")
+    )
+    return code_path(code)[level - 1] if level >= 2 else ""
+
+
+def _fitting(wanted: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, str] | None:
+    if not wanted or not given or cooperation_fit(wanted, given) == 0:
+        return None
+    # `max` keeps the first of equals: the order is the owners' own.
+    return max(
+        ((w, g) for w in wanted for g in given), key=lambda kinds: FITS[kinds[0]].get(kinds[1], 0.0)
+    )

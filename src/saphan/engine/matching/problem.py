@@ -1,25 +1,17 @@
-"""The problem: organisations with what they offer and need. Frozen, and valid once it exists."""
+"""What is to be matched: organisations with what they offer and what they need."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import get_args
 
-FITTING: dict[str, frozenset[str]] = {
-    # What is needed, and the kinds of offer that serve it. Who wants to sell is not served by
-    # somebody who wants to sell.
-    "purchase": frozenset({"sale", "distribution", "licensing", "outsourcing", "pilot"}),
-    "sale": frozenset({"purchase", "distribution"}),
-    "distribution": frozenset({"sale", "distribution", "licensing"}),
-    "licensing": frozenset({"licensing", "sale"}),
-    "outsourcing": frozenset({"outsourcing", "sale"}),
-    "investment": frozenset({"investment", "joint_venture"}),
-    "joint_venture": frozenset({"joint_venture", "investment", "research", "pilot"}),
-    "research": frozenset({"research", "joint_venture", "pilot"}),
-    "pilot": frozenset({"pilot", "research", "sale", "joint_venture"}),
-    "training": frozenset({"training", "research", "information"}),
-    "information": frozenset({"information", "training"}),
-}
+from saphan.engine.sheets.forum_sheets import Cooperation
+
+COOPERATIONS: tuple[str, ...] = get_args(Cooperation)
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True)
@@ -27,11 +19,11 @@ class Listing:
     """One offer or one need.
 
     Attributes:
-        id: Name of the listing, unique among all listings.
-        title: What it is, in the organisation's language.
-        text: The same at length.
-        isic: ISIC Rev. 4 codes, two to four digits.
-        cooperation: Kinds of cooperation, keys of `FITTING`.
+        id: Unique among all listings of a problem.
+        title: What it is, in a line.
+        text: What it is, at length; may be empty.
+        isic: Activity codes, ISIC Rev. 4.
+        cooperation: Kinds of cooperation it is open to; see `saphan.engine.matching.score`.
     """
 
     id: str
@@ -43,18 +35,18 @@ class Listing:
 
 @dataclass(frozen=True)
 class Profile:
-    """An organisation as matching sees it.
+    """One organisation.
 
     Attributes:
-        id: Name of the organisation.
-        country: ISO 3166 alpha-2.
-        kind: company, agency, university or association.
-        name: In its own language.
-        language: Of its texts, ISO 639-1.
+        id: Unique among the profiles of a problem.
+        country: ISO 3166-1 alpha-2.
+        kind: `company`, `agency`, `university` or `association`.
+        name: Name in its own language.
+        language: Language of its texts, ISO 639-1.
         about: What it does.
-        offers: What it offers.
-        needs: What it needs.
-        languages: Spoken by its people, ISO 639-1.
+        offers: What it can give.
+        needs: What it looks for.
+        languages: Languages its people speak; empty means its own language.
     """
 
     id: str
@@ -70,15 +62,15 @@ class Profile:
 
 @dataclass(frozen=True)
 class MatchingProblem:
-    """Organisations to be matched.
+    """Organisations to be matched, and how.
 
     Attributes:
-        profiles: The organisations.
-        cross_border: Only pairs of two countries.
-        top: Most offers recommended a need.
+        profiles: The organisations, in any order: the order does not change the result.
+        cross_border: Whether only pairs of two countries count.
+        top: Most offers recommended for a need.
 
     Raises:
-        ValueError: An id stands twice, a kind of cooperation is unknown, or `top` is below 1.
+        ValueError: The profiles cannot be matched; the message lists every reason.
     """
 
     profiles: tuple[Profile, ...]
@@ -86,22 +78,31 @@ class MatchingProblem:
     top: int = 10
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "profiles", tuple(self.profiles))
+        problems = list(_problems(self.profiles))
         if self.top < 1:
-            raise ValueError(f"top is {self.top}; expected 1 or more")
-        _check_unique("organisation", (profile.id for profile in self.profiles))
-        listings = [
-            listing for profile in self.profiles for listing in (*profile.offers, *profile.needs)
-        ]
-        _check_unique("listing", (listing.id for listing in listings))
-        for listing in listings:
+            problems.append(f"top is {self.top} and must be 1 or more")
+        if problems:
+            raise ValueError("; ".join(problems))
+
+
+def _problems(profiles: tuple[Profile, ...]) -> Iterable[str]:
+    yield from _repeated("organisation", (profile.id for profile in profiles))
+    yield from _repeated("listing", (x.id for p in profiles for x in (*p.offers, *p.needs)))
+    for profile in profiles:
+        if not profile.id:
+            yield "an organisation has an empty id"
+        if not _COUNTRY.fullmatch(profile.country):
+            yield f"{profile.id}: country {profile.country!r} is not two capital letters"
+        for listing in (*profile.offers, *profile.needs):
+            if not listing.id:
+                yield f"{profile.id}: a listing has an empty id"
             for kind in listing.cooperation:
-                if kind not in FITTING:
-                    raise ValueError(f"listing {listing.id!r} names the unknown kind {kind!r}")
+                if kind not in COOPERATIONS:
+                    yield f"{profile.id}: listing {listing.id} has unknown cooperation {kind!r}"
 
 
-def _check_unique(what: str, ids: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for name in ids:
-        if name in seen:
-            raise ValueError(f"{what} {name!r} stands twice")
-        seen.add(name)
+def _repeated(what: str, ids: Iterable[str]) -> Iterable[str]:
+    for name, times in sorted(Counter(ids).items()):
+        if times > 1:
+            yield f"{what} id {name!r} is used {times} times"

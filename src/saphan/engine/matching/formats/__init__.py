@@ -1,0 +1,1 @@
+"""Organisations and matches in files."""

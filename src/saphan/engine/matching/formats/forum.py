@@ -1,4 +1,4 @@
-"""Profiles from a forum's files."""
+"""Profiles from the files of a forum."""
 
 from __future__ import annotations
 
@@ -10,13 +10,25 @@ from ..problem import Listing, Profile
 
 
 def profiles_from_sheets(sheets: ForumSheets) -> tuple[Profile, ...]:
-    """The forum's organisations; a listing without a code has its organisation's."""
-    isic = {organisation.id: organisation.isic for organisation in sheets.organisations}
+    """Make the profiles of a forum's organisations.
+
+    Args:
+        sheets: The forum's files.
+
+    Returns:
+        A profile an organisation, in the files' order. Its languages are those of its own row and,
+        when the row names none, those of its delegates. A listing without activity codes has its
+        organisation's.
+    """
+    spoken: dict[str, dict[str, None]] = defaultdict(dict)
+    for delegate in sheets.delegates:
+        spoken[delegate.organisation].update(dict.fromkeys(delegate.languages))
+    codes = {row.id: row.isic for row in sheets.organisations}
     listings: dict[tuple[str, str], list[Listing]] = defaultdict(list)
     for row in sheets.listings:
         listings[row.organisation, row.side].append(
             Listing(
-                row.id, row.title, row.text, row.isic or isic[row.organisation], row.cooperation
+                row.id, row.title, row.text, row.isic or codes[row.organisation], row.cooperation
             )
         )
     return tuple(
@@ -29,7 +41,7 @@ def profiles_from_sheets(sheets: ForumSheets) -> tuple[Profile, ...]:
             about=row.about,
             offers=tuple(listings[row.id, "offer"]),
             needs=tuple(listings[row.id, "need"]),
-            languages=row.languages,
+            languages=row.languages or tuple(spoken[row.id]),
         )
         for row in sheets.organisations
     )

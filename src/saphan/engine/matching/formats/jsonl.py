@@ -1,99 +1,193 @@
-"""Organisations in and matches out, as JSON Lines."""
+"""Organisations in JSON Lines in, matches in JSON Lines out."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from ..problem import Listing, Profile
+from saphan.engine.language import identify
+from saphan.engine.sheets.forum_sheets import OrganisationKind, Problem, UnusableFiles
+
+from ..problem import COOPERATIONS, Listing, Profile
 from ..result import MatchingResult
 
-
-class UnusableOrganisations(ValueError):
-    """The file cannot be used; the message names file, line and field."""
+MAX_BYTES = 200_000_000
+_KINDS = get_args(OrganisationKind)
+_REQUIRED = ("id", "country")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_MOST_PROBLEMS = 200
 
 
 def read_organisations(path: Path) -> tuple[Profile, ...]:
-    """Read organisations, one a line.
+    """Read organisations, one JSON object a line.
+
+    Args:
+        path: A UTF-8 file (a byte order mark is allowed). Each line has `id`, `country`, `kind`,
+            `name`, `language`, `about`, `offers`, `needs` and `languages`; a listing has `id`,
+            `title`, `text`, `isic` and `cooperation`. Only the ids, `country` and `title` must be
+            there; `name` is the id and `language` is told from the text when missing. Empty lines
+            are skipped.
+
+    Returns:
+        The profiles in the file's order.
 
     Raises:
-        UnusableOrganisations: A line is no JSON object, or a field is missing or of another type.
+        UnusableFiles: Something is wrong; every problem names the file, line and field.
     """
-    profiles = []
+    file = path.name
+    if path.stat().st_size > MAX_BYTES:
+        raise UnusableFiles([_whole(file, "too_large", f"at most {MAX_BYTES // 10**6} MB")])
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnusableOrganisations(f"{path.name}: expected UTF-8 text ({error})") from error
-    for number, line in enumerate(text.split("\n"), start=1):
+        raise UnusableFiles(
+            [_whole(file, "not_utf8", f"UTF-8 text; byte {error.start} is not")]
+        ) from error
+    problems: list[Problem] = []
+    profiles: list[Profile] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        where = f"{path.name}, line {number}"
-        try:
-            entry = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise UnusableOrganisations(f"{where}: expected a JSON object ({error})") from error
-        profiles.append(_profile(entry, where))
-    if not profiles:
-        raise UnusableOrganisations(f"{path.name}: expected at least one organisation")
+        reader = _LineReader(file, number, seen)
+        profile = reader.profile(line)
+        problems += reader.problems
+        if profile is not None:
+            profiles.append(profile)
+        if len(problems) >= _MOST_PROBLEMS:
+            break
+    if not profiles and not problems:
+        problems.append(_whole(file, "empty", "an organisation a line"))
+    if problems:
+        raise UnusableFiles(problems)
     return tuple(profiles)
 
 
-def _profile(entry: object, where: str) -> Profile:
-    if not isinstance(entry, dict):
-        raise UnusableOrganisations(f"{where}: expected a JSON object")
-    return Profile(
-        **{name: _text(entry, name, where) for name in ("id", "country")},
-        **{
-            name: _text(entry, name, where, default="")
-            for name in ("kind", "name", "language", "about")
-        },
-        offers=_listings(entry, "offers", where),
-        needs=_listings(entry, "needs", where),
-        languages=_texts(entry, "languages", where),
-    )
-
-
-def _listings(entry: dict[str, Any], field: str, where: str) -> tuple[Listing, ...]:
-    items = entry.get(field) or []
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise UnusableOrganisations(f"{where}, {field}: expected a list of objects")
-    return tuple(
-        Listing(
-            id=_text(item, "id", f"{where}, {field}"),
-            title=_text(item, "title", f"{where}, {field}", default=""),
-            text=_text(item, "text", f"{where}, {field}", default=""),
-            isic=_texts(item, "isic", f"{where}, {field}"),
-            cooperation=_texts(item, "cooperation", f"{where}, {field}"),
-        )
-        for item in items
-    )
-
-
-def _text(entry: dict[str, Any], field: str, where: str, *, default: str | None = None) -> str:
-    value = entry.get(field)
-    if value is None and default is not None:
-        return default
-    if not isinstance(value, str) or (default is None and not value):
-        raise UnusableOrganisations(f"{where}, {field}: expected a text, found {value!r:.60}")
-    return value
-
-
-def _texts(entry: dict[str, Any], field: str, where: str) -> tuple[str, ...]:
-    """A list of texts; a single text or number stands for a list of one."""
-    value = entry.get(field)
-    if value is None or value == "":
-        return ()
-    values = value if isinstance(value, list) else [value]
-    if not all(isinstance(item, str | int) for item in values):
-        raise UnusableOrganisations(f"{where}, {field}: expected texts, found {value!r:.60}")
-    return tuple(str(item) for item in values)
-
-
 def write_matches(result: MatchingResult, path: Path) -> None:
-    """Write a match a line: need, offer, score, parts, why."""
-    with path.open("w", encoding="utf-8") as file:
-        for found in result.matches:
-            entry = {name: getattr(found, name) for name in ("need", "offer", "score")}
-            entry |= {"parts": found.parts, "why": found.why}
-            file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    """Write matches, one JSON object a line with `need`, `offer`, `score`, `parts` and `why`."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(lines(result))
+
+
+def lines(result: MatchingResult) -> Iterator[str]:
+    """The lines that `write_matches` writes."""
+    for match in result.matches:
+        row = {
+            "need": match.need,
+            "offer": match.offer,
+            "score": match.score,
+            "parts": match.parts,
+            "why": match.why,
+        }
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _whole(file: str, code: str, expected: str) -> Problem:
+    return Problem(code, file, None, None, None, expected)
+
+
+class _LineReader:
+    """Reads one line and collects what is wrong with it."""
+
+    def __init__(self, file: str, number: int, seen: dict[str, int]) -> None:
+        self._file, self._number, self._seen = file, number, seen
+        self.problems: list[Problem] = []
+
+    def profile(self, line: str) -> Profile | None:
+        try:
+            row = json.loads(line)
+        except (json.JSONDecodeError, RecursionError):
+            self._wrong("not_json", None, line, "one JSON object a line")
+            return None
+        if not isinstance(row, dict):
+            self._wrong("not_an_object", None, line, "a JSON object")
+            return None
+        texts = {
+            field: self._text(row, field, field, required=field in _REQUIRED)
+            for field in ("id", "country", "kind", "name", "language", "about")
+        }
+        self._once("id", "organisation", texts["id"])
+        for field, good, expected in (
+            ("country", _COUNTRY.fullmatch(texts["country"]), "an ISO 3166 code such as TH"),
+            ("kind", texts["kind"] in _KINDS, f"one of {', '.join(_KINDS)}"),
+            ("language", _LANGUAGE.fullmatch(texts["language"]), "an ISO 639 code such as th"),
+        ):
+            if texts[field] and not good:
+                self._wrong(f"unknown_{field}", field, texts[field], expected)
+        languages = self._texts(row, "languages", "languages")
+        offers = self._listings(row, "offers")
+        needs = self._listings(row, "needs")
+        if self.problems:
+            return None
+        texts["name"] = texts["name"] or texts["id"]
+        texts["language"] = texts["language"] or identify(texts["about"] or texts["name"])
+        return Profile(**texts, offers=offers, needs=needs, languages=languages)
+
+    def _listings(self, row: dict[str, Any], side: str) -> tuple[Listing, ...]:
+        values = row.get(side)
+        if values is None:
+            return ()
+        if not isinstance(values, list):
+            self._wrong("not_a_list", side, values, "a list of listings")
+            return ()
+        found = []
+        for index, value in enumerate(values):
+            where = f"{side}[{index}]"
+            if not isinstance(value, dict):
+                self._wrong("not_an_object", where, value, "a JSON object")
+                continue
+            listing = Listing(
+                id=self._text(value, "id", f"{where}.id", required=True),
+                title=self._text(value, "title", f"{where}.title", required=True),
+                text=self._text(value, "text", f"{where}.text"),
+                isic=self._texts(value, "isic", f"{where}.isic"),
+                cooperation=self._texts(value, "cooperation", f"{where}.cooperation"),
+            )
+            self._once(f"{where}.id", "listing", listing.id)
+            for kind in listing.cooperation:
+                if kind not in COOPERATIONS:
+                    expected = f"some of {', '.join(COOPERATIONS)}"
+                    self._wrong("unknown_cooperation", f"{where}.cooperation", kind, expected)
+            found.append(listing)
+        return tuple(found)
+
+    def _text(self, row: dict[str, Any], field: str, where: str, *, required: bool = False) -> str:
+        value = row.get(field)
+        if value is None:
+            if required:
+                self._wrong("missing", where, None, "a text")
+            return ""
+        if not isinstance(value, str):
+            self._wrong("not_a_text", where, value, "a text")
+            return ""
+        if required and not value.strip():
+            self._wrong("empty", where, value, "a text that is not empty")
+        return value.strip()
+
+    def _texts(self, row: dict[str, Any], field: str, where: str) -> tuple[str, ...]:
+        value = row.get(field)
+        if value is None:
+            return ()
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(item, str) for item in values):
+            self._wrong("not_a_list", where, value, "a list of texts")
+            return ()
+        return tuple(item.strip() for item in values if item.strip())
+
+    def _once(self, where: str, what: str, name: str) -> None:
+        if not name:
+            return
+        key = f"{what} {name}"
+        if key in self._seen:
+            expected = f"an id not used before (line {self._seen[key]})"
+            self._wrong("duplicate_id", where, name, expected)
+        else:
+            self._seen[key] = self._number
+
+    def _wrong(self, code: str, field: str | None, value: Any, expected: str) -> None:
+        shown = None if value is None else str(value)[:80]
+        self.problems.append(Problem(code, self._file, self._number, field, shown, expected))
