@@ -3,7 +3,10 @@
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV_VERSION := 0.13.9
+# The first that runs and is new enough: a name on the path may be an empty shim, or an old one.
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
+  $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
 CATALOGUES := $(wildcard src/saphan/web/locale/*/LC_MESSAGES/django.po)
 
 help: ## list the targets
@@ -12,10 +15,10 @@ help: ## list the targets
 setup: $(VENV)/.ready ## make .venv with everything the locked list names; leaves .venv/bin/saphan
 
 $(BIN)/uv:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
-	  || { echo "Saphan needs Python 3.11 or newer; found: $(PYTHON). Set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Saphan needs Python 3.11 or newer, and finds none. Set PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(VENV)/.ready: $(BIN)/uv requirements.lock pyproject.toml hatch_build.py $(CATALOGUES)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
@@ -42,8 +45,10 @@ format: setup ## mend style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-messages: setup ## collect the strings to translate into the catalogues
-	@$(BIN)/python scripts/messages.py
+messages: setup ## collect the strings to translate into the catalogues (needs gettext)
+	@command -v xgettext >/dev/null || { echo "Install gettext first (apt-get install gettext)."; exit 1; }
+	@cd src/saphan && DJANGO_SETTINGS_MODULE=saphan.settings ../../$(BIN)/django-admin makemessages \
+	  --locale th --locale ru --no-wrap --add-location file
 
 lock: setup ## pin the newest dependencies that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
