@@ -1,0 +1,1 @@
+"""What programs see: feeds and, later, the OpenAPI routes."""

@@ -1,0 +1,89 @@
+"""How moments, countries and translated texts are shown to this reader."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from saphan.record.forum.models import in_language
+
+register = template.Library()
+BUDDHIST_YEARS = 543
+
+
+def reader_language() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
+@register.filter
+def day(value: date | datetime) -> str:
+    """A date as the reader writes it: in Thai, in the Buddhist era."""
+    language = reader_language()
+    if language == "th":
+        month = format_date(value, "d MMMM", locale="th")
+        return f"{month} {value.year + BUDDHIST_YEARS}"
+    return str(format_date(value, "d MMMM y", locale=language))
+
+
+@register.filter
+def both_eras(value: date) -> str:
+    """A date with the year of both eras."""
+    month = format_date(value, "d MMMM", locale=reader_language())
+    return f"{month} {value.year} / {value.year + BUDDHIST_YEARS}"
+
+
+@register.filter
+def city(zone: str) -> str:
+    """The name by which people know a time zone."""
+    name = Locale(reader_language()).time_zones.get(zone, {}).get("city")
+    return str(name or zone.rsplit("/", 1)[-1].replace("_", " "))
+
+
+@register.simple_tag
+def when(moment: datetime, zones: list[str], end: datetime | None = None) -> str:
+    """A time of day in each zone, each with its city."""
+    parts = []
+    for zone in dict.fromkeys(zones):
+        there = ZoneInfo(zone)
+        text = f"{moment.astimezone(there):%H:%M}"
+        if end is not None:
+            text += f"–{end.astimezone(there):%H:%M}"
+        parts.append(format_html('<span class="text-nowrap">{} {}</span>', text, city(zone)))
+    return format_html(" · ".join(["{}"] * len(parts)), *parts)
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country's name in the reader's language."""
+    return str(Locale(reader_language()).territories.get(code, code))
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language's name in the reader's language."""
+    return str(Locale(reader_language()).languages.get(code, code))
+
+
+@register.filter
+def tr(translations: dict[str, str]) -> str:
+    """The reader's text of a set of translations."""
+    return in_language(translations)
+
+
+@register.filter
+def item(mapping: dict[Any, Any], key: Any) -> Any:
+    """A value by a key that is itself a variable."""
+    return mapping.get(key)
+
+
+@register.filter
+def percent(score: float) -> int:
+    """A share from 0 to 1 as a whole percentage."""
+    return round(100 * score)

@@ -1,0 +1,164 @@
+"""A delegate's own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from saphan.api.calendar import calendar_of
+from saphan.record.errors import Refused
+from saphan.record.forum.models import AgendaItem, Day, Delegate, Forum
+from saphan.record.forum.rules import delegate_of
+from saphan.record.meetings import actions, queries
+from saphan.record.meetings.models import Meeting, Request
+from saphan.record.meetings.rules import is_person_of
+
+from .common import forum_or_404, show
+
+ANSWERS = {"accept": actions.accept, "decline": actions.decline, "withdraw": actions.withdraw}
+View = Callable[..., HttpResponse]
+
+
+def for_delegates(view: View) -> View:
+    """Only for who takes part in the forum; the view gets the forum and the delegate."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
+        forum = forum_or_404(code)
+        delegate = delegate_of(request.user, forum)
+        if delegate is None:
+            raise PermissionDenied
+        return view(request, forum, delegate, **kwargs)
+
+    return guarded
+
+
+@for_delegates
+def suggestions(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResponse:
+    return show(
+        request,
+        forum,
+        "delegate/suggestions.html",
+        delegate=delegate,
+        suggestions=queries.suggestions_for(delegate),
+    )
+
+
+@for_delegates
+def requests(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResponse:
+    return show(
+        request,
+        forum,
+        "delegate/requests.html",
+        delegate=delegate,
+        lists=queries.requests_of(delegate),
+    )
+
+
+@require_POST
+@for_delegates
+def ask(request: HttpRequest, forum: Forum, delegate: Delegate, receiver: int) -> HttpResponse:
+    other = get_object_or_404(forum.delegates.select_related("organisation"), pk=receiver)
+    try:
+        asked = actions.ask(request.user, delegate, other, request.POST.get("message", ""))  # type: ignore[arg-type]
+    except Refused as error:
+        return _refused(request, forum, error)
+    return _state(request, forum, delegate, asked)
+
+
+@require_POST
+@for_delegates
+def answer(
+    request: HttpRequest, forum: Forum, delegate: Delegate, pk: int, answer: str
+) -> HttpResponse:
+    act = ANSWERS.get(answer)
+    found = get_object_or_404(
+        Request.objects.select_related("sender__person", "receiver__person"), pk=pk, forum=forum
+    )
+    # To anybody else the request is not there: who asked whom is the two people's own.
+    own = is_person_of(request.user, found.sender) or is_person_of(request.user, found.receiver)
+    if act is None or not own:
+        raise Http404
+    try:
+        found = act(request.user, found)  # type: ignore[arg-type]
+    except Refused as error:
+        return _refused(request, forum, error)
+    return _state(request, forum, delegate, found)
+
+
+def _state(request: HttpRequest, forum: Forum, delegate: Delegate, one: Request) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        return show(request, forum, "delegate/state.html", delegate=delegate, one=one)
+    return redirect("requests", forum.code)
+
+
+def _refused(request: HttpRequest, forum: Forum, error: Refused) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        return show(request, forum, "components/refused.html", message=error.message)
+    messages.error(request, str(error.message))
+    return redirect("requests", forum.code)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing of a delegate's day."""
+
+    start: datetime
+    end: datetime
+    meeting: Meeting | None = None
+    partner: Delegate | None = None
+    duty: AgendaItem | None = None
+    idle: bool = False
+
+
+@for_delegates
+def timetable(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResponse:
+    meetings = queries.timetable_of(delegate)
+    slots = list(forum.slots.select_related("day"))
+    idle = queries.breaks_of(meetings, slots).get(delegate.pk, [])
+    duties = [
+        item
+        for item in forum.agenda.prefetch_related("attendees")
+        if item.for_all or delegate in item.attendees.all()
+    ]
+    steps = [
+        *(Step(m.slot.start, m.slot.end, m, queries.partner_of(m, delegate)) for m in meetings),
+        *(Step(item.start, item.end, duty=item) for item in duties),
+        *(Step(slot.start, slot.end, idle=True) for slot in idle),
+    ]
+    return show(
+        request,
+        forum,
+        "delegate/timetable.html",
+        delegate=delegate,
+        published=queries.published_timetable(forum),
+        days=[
+            (day, _of_day(day, steps, forum))
+            for day in forum.days.all()
+            if day.mode in delegate.modes
+        ],
+    )
+
+
+def _of_day(day: Day, steps: list[Step], forum: Forum) -> list[Step]:
+    today = [step for step in steps if step.start.astimezone(forum.zone).date() == day.date]
+    return sorted(today, key=lambda step: (step.start, step.end))
+
+
+@for_delegates
+def calendar(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResponse:
+    content = calendar_of(delegate, queries.timetable_of(delegate))
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{forum.code}.ics"'
+    return response

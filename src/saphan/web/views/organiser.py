@@ -1,0 +1,133 @@
+"""The organiser's pages: the board, the making of a timetable, its publication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from saphan.record.errors import Refused
+from saphan.record.forum.models import Forum
+from saphan.record.forum.rules import require_organiser
+from saphan.record.meetings import actions, queries
+from saphan.record.meetings.models import Request, SchedulingRun
+from saphan.work.jobs import order_timetable
+
+from .common import forum_or_404, show
+from .words import goal_name, reason_text
+
+View = Callable[..., HttpResponse]
+
+
+def for_organisers(view: View) -> View:
+    """Only for organisers of this very forum; the view gets the forum."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
+        forum = forum_or_404(code)
+        require_organiser(request.user, forum)  # type: ignore[arg-type]
+        return view(request, forum, **kwargs)
+
+    return guarded
+
+
+@for_organisers
+def board(request: HttpRequest, forum: Forum, version: int | None = None) -> HttpResponse:
+    versions = list(queries.timetables(forum))
+    chosen = versions[0] if versions else None
+    if version is not None:
+        chosen = get_object_or_404(queries.timetables(forum), version=version)
+    wanted = request.GET.get("organisation", "")
+    organisation = None
+    if wanted:
+        organisation = next(
+            (
+                d.organisation
+                for d in forum.delegates.select_related("organisation")
+                if d.organisation.code == wanted
+            ),
+            None,
+        )
+    laid = queries.board(chosen, organisation=organisation) if chosen else None
+    breaks = {slot.pk for slots in laid.breaks.values() for slot in slots} if laid else set()
+    states = dict(forum.requests.values_list("state").annotate(Count("pk")))
+    return show(
+        request,
+        forum,
+        "organiser/grid.html" if request.htmx else "organiser/board.html",  # type: ignore[attr-defined]
+        board=laid,
+        timetable=chosen,
+        goals=[(goal_name(goal["name"]), goal) for goal in chosen.goals] if chosen else [],
+        versions=versions,
+        organisation=organisation,
+        breaks=breaks if organisation else set(),
+        requests=[(label, states.get(state, 0)) for state, label in Request.State.choices],
+        asked=sum(states.values()),
+        **_run(forum, queries.latest_run(forum)),
+    )
+
+
+def _run(forum: Forum, run: SchedulingRun | None) -> dict[str, Any]:
+    return {
+        "run": run,
+        "running": run is not None and run.state in SchedulingRun.ACTIVE,
+        "progress": [
+            {**line, "name": goal_name(line["goal"])} for line in (run.progress[-1:] if run else [])
+        ],
+        "reasons": [reason_text(reason) for reason in run.reasons] if run else [],
+    }
+
+
+@require_POST
+@for_organisers
+def start_run(request: HttpRequest, forum: Forum) -> HttpResponse:
+    try:
+        order_timetable(request.user, forum)  # type: ignore[arg-type]
+    except Refused as error:
+        messages.error(request, str(error.message))
+    return redirect("board", forum.code)
+
+
+@for_organisers
+def run_progress(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
+    run = get_object_or_404(queries.runs(forum), pk=pk)
+    response = show(request, forum, "organiser/run.html", **_run(forum, run))
+    if run.state not in SchedulingRun.ACTIVE:
+        # The page that watched shows the new draft, or why there is none.
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+@for_organisers
+def cancel_run(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
+    run = get_object_or_404(queries.runs(forum), pk=pk)
+    try:
+        actions.cancel_run(request.user, run)  # type: ignore[arg-type]
+    except Refused as error:
+        messages.error(request, str(error.message))
+    return redirect("board", forum.code)
+
+
+@require_POST
+@for_organisers
+def publish(request: HttpRequest, forum: Forum, version: int) -> HttpResponse:
+    timetable = get_object_or_404(queries.timetables(forum), version=version)
+    try:
+        actions.publish(request.user, timetable)  # type: ignore[arg-type]
+    except Refused as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(
+            request, _("Published: everybody sees version %(n)s now.") % {"n": version}
+        )
+    return redirect("board", forum.code)

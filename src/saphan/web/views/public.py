@@ -1,0 +1,77 @@
+"""Pages that everybody can see."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from saphan.record.directory.models import Organisation
+from saphan.record.directory.queries import search_organisations
+from saphan.record.forum.queries import agenda_by_day, forums
+from saphan.record.meetings.queries import published_timetable
+from saphan.record.register.queries import dossiers
+
+from .common import forum_or_404, show
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html", {"forums": forums(), "dossiers": dossiers()[:5]})
+
+
+def forum(request: HttpRequest, code: str) -> HttpResponse:
+    found = forum_or_404(code)
+    return show(
+        request,
+        found,
+        "forum/forum.html",
+        days=found.days.all(),
+        sides=[
+            (
+                country,
+                found.delegates.filter(organisation__country=country)
+                .values("organisation")
+                .distinct()
+                .count(),
+            )
+            for country in found.countries
+        ],
+        delegates=found.delegates.count(),
+        published=published_timetable(found),
+    )
+
+
+def agenda(request: HttpRequest, code: str) -> HttpResponse:
+    found = forum_or_404(code)
+    return show(request, found, "forum/agenda.html", agenda=agenda_by_day(found))
+
+
+def directory(request: HttpRequest, code: str) -> HttpResponse:
+    found = forum_or_404(code)
+    query = request.GET.get("q", "")
+    country, kind = request.GET.get("country", ""), request.GET.get("kind", "")
+    return show(
+        request,
+        found,
+        "forum/organisations.html" if request.htmx else "forum/directory.html",  # type: ignore[attr-defined]
+        organisations=search_organisations(query, forum=found, country=country, kind=kind),
+        kinds=Organisation.Kind.choices,
+        query=query,
+        country=country,
+        kind=kind,
+    )
+
+
+def organisation(request: HttpRequest, code: str, org: str) -> HttpResponse:
+    found = forum_or_404(code)
+    one = get_object_or_404(
+        Organisation.objects.filter(delegates__forum=found).distinct(), code=org
+    )
+    return show(
+        request,
+        found,
+        "forum/organisation.html",
+        organisation=one,
+        offers=one.listings.filter(side="offer"),
+        needs=one.listings.filter(side="need"),
+        people=found.delegates.filter(organisation=one).select_related("person"),
+    )
