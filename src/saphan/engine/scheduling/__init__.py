@@ -1,13 +1,9 @@
-"""Meetings asked for become a checked timetable, as good as can be proven in the time given.
+"""Meetings in, a checked timetable out, as good as can be proven in the time given."""
 
-`read_input` a problem, `solve` it, `check` the answer with code that shares nothing with the
-solver. See docs/reference/scheduling.md.
-"""
+from pathlib import Path
 
-from saphan.engine.scheduling.check import Report, Rule, check
-from saphan.engine.scheduling.formats.dzn import UnusableInput
-from saphan.engine.scheduling.problem import (
-    GOALS,
+from .check import Report, check
+from .problem import (
     Forum,
     Interpreter,
     Meeting,
@@ -17,12 +13,10 @@ from saphan.engine.scheduling.problem import (
     Scheduled,
     Slot,
 )
-from saphan.engine.scheduling.reading import read_input
-from saphan.engine.scheduling.result import Goal, Progress, Reason, Result
-from saphan.engine.scheduling.solve import solve
+from .result import Goal, Progress, Reason, Result
+from .solve import solve
 
 __all__ = [
-    "GOALS",
     "Forum",
     "Goal",
     "Interpreter",
@@ -34,11 +28,28 @@ __all__ = [
     "Reason",
     "Report",
     "Result",
-    "Rule",
     "Scheduled",
     "Slot",
-    "UnusableInput",
     "check",
     "read_input",
     "solve",
 ]
+
+
+def read_input(path: Path) -> Forum:
+    """Read a problem from a .dzn instance, or from a forum's folder, zip or workbook.
+
+    Raises:
+        UnusableInput: The .dzn file cannot be used.
+        UnusableFiles: The forum's files cannot be used.
+    """
+    from saphan.engine.sheets.reader import read_forum_sheets
+
+    from .formats.dzn import UnusableInput, read_dzn
+    from .formats.forum import forum_from_sheets
+
+    if path.is_dir() or path.suffix.lower() in (".xlsx", ".zip"):
+        return forum_from_sheets(read_forum_sheets(path))
+    if path.suffix.lower() == ".dzn":
+        return read_dzn(path)
+    raise UnusableInput(path.name, None, "expected a .dzn file, a forum's folder, .zip or .xlsx")

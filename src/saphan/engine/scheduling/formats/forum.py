@@ -1,10 +1,10 @@
-"""A forum's own files as a scheduling problem."""
+"""The scheduling problem of a forum, from its organiser's files."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from saphan.engine.scheduling.problem import (
     Forum,
@@ -15,151 +15,100 @@ from saphan.engine.scheduling.problem import (
     Scheduled,
     Slot,
 )
-from saphan.engine.sheets.forum_sheets import AvailabilityRow, ForumSheets, RequestRow, SlotRow
+from saphan.engine.sheets.forum_sheets import AvailabilityRow, ForumSheets, Mode
 
-MUST = 100
-"""Value of a meeting that must be held."""
-MAY = 10
-"""Value of a meeting that one side asked for and the other accepted."""
-MUTUAL = 5
-"""Added when both sides asked for it."""
+VALUE_OF_MUST, VALUE_OF_MAY = 100, 10
+"""Points of a meeting. A must is held anyway; its points only make the total tell of it."""
 
 
-def forum_from_sheets(sheets: ForumSheets, *, previous: Iterable[Scheduled] = ()) -> Forum:
-    """Make the scheduling problem of a forum.
+def forum_from_sheets(sheets: ForumSheets, previous: Iterable[Scheduled] = ()) -> Forum:
+    """Make the problem of a forum: delegates meet, accepted requests are the meetings.
 
-    Every accepted request is a meeting under the request's id; when both sides asked, the two
-    requests are one meeting under the id of the first, worth more.
+    A delegate is available in the slots of the days of his or her modes, less what the rows of
+    availability and the agenda take. Two who share no language need an interpreter.
 
     Args:
-        sheets: The forum's typed rows.
+        sheets: The forum.
         previous: An earlier timetable, from which as little as possible is changed.
-
-    Returns:
-        The problem, with all goals.
-
-    Raises:
-        ValueError: A request names a delegate or a slot that the forum does not have.
     """
-    slots = tuple(sorted(sheets.slots, key=lambda slot: slot.start))
-    zone = ZoneInfo(sheets.timezone)
+    number = {slot.id: index for index, slot in enumerate(sheets.slots)}
+    rows: dict[str, list[AvailabilityRow]] = defaultdict(list)
+    for row in sheets.availability:
+        rows[row.person].append(row)
+    duties: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for item in sheets.agenda:
+        bound = (d.id for d in sheets.delegates) if item.for_all else item.attendees
+        for name in bound:
+            duties[name].append((item.start, item.end))
+    languages = {d.id: frozenset(d.languages) for d in sheets.delegates}
     return Forum(
-        participants=_participants(sheets, slots),
+        participants=tuple(
+            Participant(
+                d.id,
+                _available(sheets, d.modes, rows[d.id], duties[d.id]),
+                _least(d.max_meetings, sheets.rules.max_meetings),
+                languages[d.id],
+            )
+            for d in sheets.delegates
+        ),
         slots=tuple(
-            Slot(slot.id, slot.day.isoformat(), slot.session, _minutes(slot.start, zone))
-            for slot in slots
+            Slot(s.id, s.day.isoformat(), s.session, s.start.hour * 60 + s.start.minute)
+            for s in sheets.slots
         ),
         places=tuple(
-            Place(
-                place.id,
-                frozenset(i for i, slot in enumerate(slots) if slot.mode == place.mode),
-            )
-            for place in sheets.places
+            Place(p.id, frozenset(number[s.id] for s in sheets.slots if s.mode == p.mode))
+            for p in sheets.places
         ),
-        meetings=_meetings(sheets, slots),
-        interpreters=tuple(
-            Interpreter(
-                person.id,
-                frozenset(person.languages),
-                frozenset(
-                    i
-                    for i, slot in enumerate(slots)
-                    if slot.mode in person.modes and _free(person.id, slot, sheets.availability)
+        meetings=tuple(
+            Meeting(
+                request.id,
+                (request.sender, request.receiver),
+                VALUE_OF_MUST if request.priority == "must" else VALUE_OF_MAY,
+                request.priority == "must",
+                fixed=number[request.fixed_slot] if request.fixed_slot else None,
+                needs_interpreter=(
+                    ()
+                    if languages[request.sender] & languages[request.receiver]
+                    else (languages[request.sender], languages[request.receiver])
                 ),
             )
-            for person in sheets.interpreters
+            for request in sheets.requests
+            if request.state == "accepted"
+        ),
+        interpreters=tuple(
+            Interpreter(
+                i.id, frozenset(i.languages), _available(sheets, i.modes, rows[i.id], duties[i.id])
+            )
+            for i in sheets.interpreters
         ),
         fairness=sheets.rules.fairness,
         previous=tuple(previous),
     )
 
 
-def _minutes(moment: datetime, zone: ZoneInfo) -> int:
-    local = moment.astimezone(zone)
-    return local.hour * 60 + local.minute
+def _least(*limits: int | None) -> int | None:
+    return min((limit for limit in limits if limit is not None), default=None)
 
 
-def _participants(sheets: ForumSheets, slots: tuple[SlotRow, ...]) -> tuple[Participant, ...]:
-    everybody = sheets.rules.max_meetings
-    found = []
-    for person in sheets.delegates:
-        duties = [item for item in sheets.agenda if item.for_all or person.id in item.attendees]
-        limit = everybody if person.max_meetings is None else person.max_meetings
-        found.append(
-            Participant(
-                person.id,
-                frozenset(
-                    i
-                    for i, slot in enumerate(slots)
-                    if slot.mode in person.modes
-                    and _free(person.id, slot, sheets.availability)
-                    and not any(d.start < slot.end and slot.start < d.end for d in duties)
-                ),
-                limit,
-                frozenset(person.languages),
-            )
-        )
-    return tuple(found)
-
-
-def _free(person: str, slot: SlotRow, rows: Iterable[AvailabilityRow]) -> bool:
-    """Whether the person's windows leave the whole slot free.
-
-    `available` rows bind on their own date, in the zone they are written in.
-    """
-    windows: list[tuple[datetime, datetime]] = []
-    bound = False
-    for row in rows:
-        if row.person != person:
+def _available(
+    sheets: ForumSheets,
+    modes: tuple[Mode, ...],
+    rows: list[AvailabilityRow],
+    duties: list[tuple[datetime, datetime]],
+) -> frozenset[int]:
+    """Indices of the slots in which a person can meet."""
+    free = [row for row in rows if row.status == "available"]
+    away = [row for row in rows if row.status == "away"]
+    found = set()
+    for index, slot in enumerate(sheets.slots):
+        if slot.mode not in modes:
             continue
-        if row.status == "away":
-            if row.start < slot.end and slot.start < row.end:
-                return False
-        elif row.start.date() == slot.start.astimezone(row.start.tzinfo).date():
-            bound = True
-            windows.append((row.start, row.end))
-    if not bound:
-        return True
-    reached = slot.start
-    for start, end in sorted(windows):
-        if start <= reached:
-            reached = max(reached, end)
-    return reached >= slot.end
-
-
-def _meetings(sheets: ForumSheets, slots: tuple[SlotRow, ...]) -> tuple[Meeting, ...]:
-    number = {slot.id: i for i, slot in enumerate(slots)}
-    speaks = {person.id: frozenset(person.languages) for person in sheets.delegates}
-    pairs: dict[frozenset[str], list[RequestRow]] = {}
-    for request in sheets.requests:
-        if request.state != "accepted":
+        # Windows of being available bind only on the day, in the forum's zone, that they are on.
+        today = [row for row in free if row.start.astimezone(slot.start.tzinfo).date() == slot.day]
+        if today and not any(row.start <= slot.start and slot.end <= row.end for row in today):
             continue
-        for name in (request.sender, request.receiver):
-            if name not in speaks:
-                raise ValueError(f"request {request.id!r} names the unknown delegate {name!r}")
-        if request.fixed_slot is not None and request.fixed_slot not in number:
-            raise ValueError(
-                f"request {request.id!r} is fixed in the unknown slot {request.fixed_slot!r}"
-            )
-        pairs.setdefault(frozenset((request.sender, request.receiver)), []).append(request)
-    found = []
-    for requests in pairs.values():
-        first = requests[0]
-        must = any(request.priority == "must" for request in requests)
-        mutual = len({request.sender for request in requests}) > 1
-        fixed = [request.fixed_slot for request in requests if request.fixed_slot is not None]
-        if len(set(fixed)) > 1:
-            names = " and ".join(repr(request.id) for request in requests)
-            raise ValueError(f"requests {names} ask for one meeting in two fixed slots")
-        sides = (speaks[first.sender], speaks[first.receiver])
-        found.append(
-            Meeting(
-                first.id,
-                (first.sender, first.receiver),
-                value=(MUST if must else MAY) + (MUTUAL if mutual else 0),
-                must=must,
-                fixed=number[fixed[0]] if fixed else None,
-                needs_interpreter=() if sides[0] & sides[1] else sides,
-            )
-        )
-    return tuple(found)
+        taken = [*((row.start, row.end) for row in away), *duties]
+        if any(start < slot.end and slot.start < end for start, end in taken):
+            continue
+        found.add(index)
+    return frozenset(found)
