@@ -71,10 +71,11 @@ def database() -> dict[str, Any]:
         }
     try:
         parts = conninfo_to_dict(url)
-    except psycopg.ProgrammingError as error:
+    except psycopg.ProgrammingError:
+        # The parser's own message quotes the address, with the password in it.
         raise ImproperlyConfigured(
             "DATABASE_URL: expected postgresql://user:password@host:port/name"
-        ) from error
+        ) from None
     if "dbname" not in parts:
         raise ImproperlyConfigured("DATABASE_URL names no database: end it with /name")
     return {
