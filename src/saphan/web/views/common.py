@@ -19,6 +19,11 @@ def forum_or_404(code: str) -> Forum:
         raise Http404 from error
 
 
+def is_for(request: HttpRequest, target: str) -> bool:
+    """Whether htmx asks for one part of the page; going back, or a redirect, wants the whole."""
+    return bool(request.htmx) and request.htmx.target == target  # type: ignore[attr-defined]
+
+
 def show(request: HttpRequest, forum: Forum, template: str, **context: Any) -> HttpResponse:
     """Render a page of a forum, with what its navigation needs to know of the reader."""
     context.setdefault("delegate", delegate_of(request.user, forum))

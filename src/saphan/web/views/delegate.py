@@ -105,7 +105,9 @@ def _state(request: HttpRequest, forum: Forum, delegate: Delegate, one: Request)
 
 def _refused(request: HttpRequest, forum: Forum, error: Refused) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
-        return show(request, forum, "components/refused.html", message=error.message)
+        response = show(request, forum, "components/refused.html", message=error.message)
+        response.status_code = 409
+        return response
     messages.error(request, str(error.message))
     return redirect("requests", forum.code)
 

@@ -21,7 +21,7 @@ from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Request, SchedulingRun
 from saphan.work.jobs import order_timetable
 
-from .common import forum_or_404, show
+from .common import forum_or_404, is_for, show
 from .words import goal_name, reason_text
 
 View = Callable[..., HttpResponse]
@@ -63,7 +63,7 @@ def board(request: HttpRequest, forum: Forum, version: int | None = None) -> Htt
     return show(
         request,
         forum,
-        "organiser/grid.html" if request.htmx else "organiser/board.html",  # type: ignore[attr-defined]
+        "organiser/grid.html" if is_for(request, "grid") else "organiser/board.html",
         board=laid,
         timetable=chosen,
         goals=[(goal_name(goal["name"]), goal) for goal in chosen.goals] if chosen else [],

@@ -11,7 +11,7 @@ from saphan.record.forum.queries import agenda_by_day, forums
 from saphan.record.meetings.queries import published_timetable
 from saphan.record.register.queries import dossiers
 
-from .common import forum_or_404, show
+from .common import forum_or_404, is_for, show
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -52,7 +52,7 @@ def directory(request: HttpRequest, code: str) -> HttpResponse:
     return show(
         request,
         found,
-        "forum/organisations.html" if request.htmx else "forum/directory.html",  # type: ignore[attr-defined]
+        "forum/organisations.html" if is_for(request, "found") else "forum/directory.html",
         organisations=search_organisations(query, forum=found, country=country, kind=kind),
         kinds=Organisation.Kind.choices,
         query=query,

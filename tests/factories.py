@@ -1,0 +1,147 @@
+"""Records for tests: small, and whole enough to be shown on every page."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import factory
+from factory.django import DjangoModelFactory
+
+from saphan.record.directory.models import Listing, Organisation, Person, User
+from saphan.record.forum.models import Day, Delegate, Forum, ForumRole, Mode, Place, Slot
+from saphan.record.meetings.models import Meeting, Request, Seat, Timetable
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+FIRST_DAY = date(2027, 2, 17)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"user{n}@forum.example")
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    code = factory.Sequence(lambda n: f"ORG-{n}")
+    country = "TH"
+    kind = "company"
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    language = "en"
+
+
+class ListingFactory(DjangoModelFactory):
+    class Meta:
+        model = Listing
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    code = factory.Sequence(lambda n: f"L-{n}")
+    side = "offer"
+    title = "Cold storage"
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.SelfAttribute("user.email")
+    languages = ["en"]
+    zone = "Asia/Bangkok"
+
+
+class ForumFactory(DjangoModelFactory):
+    """Two days, one of each mode, with two slots and two places each."""
+
+    class Meta:
+        model = Forum
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"forum-{n}")
+    name = {"en": "Forum of two sides", "th": "เวทีสองฝ่าย"}
+    timezone = "Asia/Bangkok"
+    zones = ["Asia/Bangkok", "Europe/Moscow"]
+    languages = ["th", "ru", "en"]
+    countries = ["TH", "RU"]
+
+    @factory.post_generation
+    def days_and_places(self, create: bool, extracted: object, **kwargs: object) -> None:
+        for index, mode in enumerate((Mode.FACE_TO_FACE, Mode.ONLINE)):
+            day = Day.objects.create(forum=self, date=FIRST_DAY + timedelta(days=index), mode=mode)
+            for number in range(1, 3):
+                Place.objects.create(
+                    forum=self, code=f"{mode}-{number}", name=f"{mode.label} {number}", mode=mode
+                )
+            for hour in (9, 10):
+                start = datetime(day.date.year, day.date.month, day.date.day, hour, tzinfo=BANGKOK)
+                Slot.objects.create(
+                    forum=self,
+                    day=day,
+                    code=f"{day.date}/{hour:02}:00",
+                    session="morning",
+                    start=start.astimezone(UTC),
+                    end=start.astimezone(UTC) + timedelta(minutes=25),
+                )
+
+
+class DelegateFactory(DjangoModelFactory):
+    class Meta:
+        model = Delegate
+
+    forum = factory.SubFactory(ForumFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    person = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))
+    code = factory.Sequence(lambda n: f"D-{n}")
+    modes = [Mode.FACE_TO_FACE, Mode.ONLINE]
+
+
+class RequestFactory(DjangoModelFactory):
+    """A delegate of Thailand asks one of Russia."""
+
+    class Meta:
+        model = Request
+
+    sender = factory.SubFactory(DelegateFactory)
+    receiver = factory.SubFactory(
+        DelegateFactory,
+        forum=factory.SelfAttribute("..sender.forum"),
+        organisation__country="RU",
+    )
+    forum = factory.SelfAttribute("sender.forum")
+    code = factory.Sequence(lambda n: f"R-{n}")
+
+
+def organiser_of(forum: Forum) -> User:
+    user: User = UserFactory()
+    ForumRole.objects.create(forum=forum, user=user, role=ForumRole.Role.ORGANISER)
+    return user
+
+
+def timetable_with(request: Request, state: str = Timetable.State.DRAFT) -> Timetable:
+    """A version in which the request, accepted, has the forum's first slot and place."""
+    forum = request.forum
+    request.state = Request.State.ACCEPTED
+    request.save()
+    timetable = Timetable.objects.create(
+        forum=forum,
+        version=forum.timetables.count() + 1,
+        state=state,
+        status="optimal",
+        goals=[{"name": "value", "value": 1, "bound": 1, "gap": 0}],
+    )
+    slot = forum.slots.earliest("start")
+    meeting = Meeting.objects.create(
+        timetable=timetable,
+        request=request,
+        slot=slot,
+        place=forum.places.filter(mode=slot.day.mode).earliest("code"),
+    )
+    for delegate in (request.sender, request.receiver):
+        Seat.objects.create(timetable=timetable, meeting=meeting, slot=slot, delegate=delegate)
+    return timetable

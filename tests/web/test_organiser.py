@@ -1,0 +1,101 @@
+"""The organiser's board, runs and publication."""
+
+import pytest
+from django.urls import reverse
+
+from saphan.record.meetings.models import SchedulingRun, Timetable
+from tests.factories import RequestFactory, UserFactory, organiser_of, timetable_with
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft():
+    return timetable_with(RequestFactory())
+
+
+@pytest.fixture
+def organiser(client, draft):
+    client.force_login(organiser_of(draft.forum))
+    return client
+
+
+def board_of(draft):
+    return reverse("board", args=[draft.forum.code])
+
+
+def test_strangers_are_sent_to_sign_in(client, draft):
+    response = client.get(board_of(draft))
+    assert response.status_code == 302
+    assert response.url == f"{reverse('sign_in')}?next={board_of(draft)}"
+
+
+def test_delegates_do_not_see_the_board(client, draft):
+    client.force_login(draft.meetings.get().request.sender.person.user)
+    assert client.get(board_of(draft)).status_code == 403
+
+
+def test_another_forums_organiser_is_kept_out(client, draft):
+    client.force_login(organiser_of(RequestFactory().forum))
+    assert client.get(board_of(draft)).status_code == 403
+    publish = reverse("publish", args=[draft.forum.code, draft.version])
+    assert client.post(publish).status_code == 403
+    draft.refresh_from_db()
+    assert draft.state == Timetable.State.DRAFT
+
+
+def test_the_board_is_a_table_of_slots_and_places(organiser, draft):
+    response = organiser.get(board_of(draft))
+    content = response.content.decode()
+    # Two days of two slots and two places each: a header for the times and one for each place.
+    assert content.count('<table class="board') == 2
+    assert content.count('class="met"') == 1
+    assert content.count('<th scope="col">face to face') == 2
+    assert content.count('<th scope="row"><span') == 4
+
+
+def test_filtering_redraws_the_grid_alone(organiser, draft):
+    url = board_of(draft)
+    other = draft.meetings.get().request.sender.organisation.code
+    headers = {"hx_request": "true", "hx_target": "grid"}
+    response = organiser.get(url, {"organisation": other}, headers=headers)
+    assert response.templates[0].name == "organiser/grid.html"
+    assert response.context["board"].held == 1
+
+
+def test_any_other_htmx_visit_gets_the_whole_board(organiser, draft):
+    response = organiser.get(board_of(draft), headers={"hx_request": "true"})
+    assert response.templates[0].name == "organiser/board.html"
+
+
+def test_publishing_a_draft(organiser, draft):
+    url = reverse("publish", args=[draft.forum.code, draft.version])
+    assert organiser.post(url).status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == Timetable.State.PUBLISHED
+
+
+def test_a_version_that_is_not_there(organiser, draft):
+    assert organiser.get(reverse("board_version", args=[draft.forum.code, 9])).status_code == 404
+
+
+def test_a_run_is_started_watched_and_cancelled(organiser, draft):
+    code = draft.forum.code
+    organiser.post(reverse("run_start", args=[code]))
+    run = SchedulingRun.objects.get()
+    watched = organiser.get(reverse("run_progress", args=[code, run.pk]))
+    assert watched.content.decode().count('hx-trigger="every 1s"') == 1
+    organiser.post(reverse("run_cancel", args=[code, run.pk]))
+    run.refresh_from_db()
+    assert run.state == SchedulingRun.State.CANCELLED
+    ended = organiser.get(reverse("run_progress", args=[code, run.pk]))
+    assert ended.headers["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize("page", ["run_start", "run_progress", "run_cancel"])
+def test_runs_are_the_organisers_alone(client, draft, page):
+    run = SchedulingRun.objects.create(forum=draft.forum)
+    client.force_login(UserFactory())
+    args = [draft.forum.code] if page == "run_start" else [draft.forum.code, run.pk]
+    method = client.get if page == "run_progress" else client.post
+    assert method(reverse(page, args=args)).status_code == 403
