@@ -48,7 +48,7 @@ format: setup ## mend style
 messages: setup ## collect the strings to translate into the catalogues (needs gettext)
 	@command -v xgettext >/dev/null || { echo "Install gettext first (apt-get install gettext)."; exit 1; }
 	@cd src/saphan && DJANGO_SETTINGS_MODULE=saphan.settings ../../$(BIN)/django-admin makemessages \
-	  --locale th --locale ru --no-wrap --add-location file
+	  --all --no-wrap --add-location file
 
 lock: setup ## pin the newest dependencies that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
