@@ -43,11 +43,12 @@ def run_demo(*, host: str, port: int, time_limit: float, serve: bool) -> None:
     forum = step("Import the sample forum", lambda: _import(folder / "forum"))
     matches = step("Match offers and needs", lambda: _match(forum))
     run = step("Make the timetable", lambda: _make_timetable(forum, time_limit))
-    if run.timetable is None:
+    draft = run.timetable
+    if draft is None:
         for reason in run.reasons:
             out.print(reason["text"], markup=False)
         refuse(f"No timetable: {run.state}.")
-    timetable = step("Publish it", lambda: _publish(run.timetable))
+    timetable = step("Publish it", lambda: _publish(draft))
     step("Read a news release", lambda: import_release_file(_release(folder), sample=True))
     out.print(_summary(forum, matches, timetable, time.monotonic() - started))
     if serve:

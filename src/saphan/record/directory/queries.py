@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from saphan.engine.language import concepts_in, terms
 
@@ -26,7 +26,7 @@ def organisation_terms(organisation: Organisation) -> list[str]:
 
 
 def search_organisations(
-    query: str, *, forum: object | None = None, country: str = "", kind: str = ""
+    query: str, *, forum: Model | None = None, country: str = "", kind: str = ""
 ) -> QuerySet[Organisation]:
     """Organisations that match every word of the query, or one of its concepts in any language.
 
@@ -38,7 +38,7 @@ def search_organisations(
     """
     found = Organisation.objects.prefetch_related("listings")
     if forum is not None:
-        found = found.filter(delegates__forum=forum).distinct()
+        found = found.filter(delegates__forum_id=forum.pk).distinct()
     if country:
         found = found.filter(country=country)
     if kind:

@@ -136,7 +136,7 @@ def _save_grid(forum: Forum, sheets: ForumSheets) -> None:
 def _save_availability(forum: Forum, sheets: ForumSheets) -> None:
     delegates = dict(forum.delegates.values_list("code", "pk"))
     interpreters = dict(forum.interpreters.values_list("code", "pk"))
-    named = {row.id for row in (*sheets.delegates, *sheets.interpreters)}
+    named = {d.id for d in sheets.delegates} | {i.id for i in sheets.interpreters}
     forum.availability.filter(delegate__code__in=named).delete()
     forum.availability.filter(interpreter__code__in=named).delete()
     Availability.objects.bulk_create(

@@ -46,10 +46,11 @@ class OneNumber(Func):
     output_field = BigIntegerRangeField()
 
     def __init__(self, field: str) -> None:
+        self.of = field
         super().__init__(field, field)
 
     def deconstruct(self) -> tuple[str, tuple[str, ...], dict[str, object]]:
-        return f"{__name__}.{type(self).__name__}", (self.source_expressions[0].name,), {}
+        return f"{__name__}.{type(self).__name__}", (self.of,), {}
 
 
 class Forum(models.Model):

@@ -62,7 +62,7 @@ def sign_in_link(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("This link has been used or is too old. Ask for a new one."))
         return redirect("sign_in")
     login(request, user)
-    response = redirect(_first_page(user))  # type: ignore[arg-type]
+    response = redirect(_first_page(user))
     language = getattr(user, "language", "")
     if language and translation.check_for_language(language):
         response.set_cookie("django_language", language, samesite="Lax", secure=request.is_secure())

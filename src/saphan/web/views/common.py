@@ -27,7 +27,9 @@ def is_for(request: HttpRequest, target: str) -> bool:
 def show(request: HttpRequest, forum: Forum, template: str, **context: Any) -> HttpResponse:
     """Render a page of a forum, with what its navigation needs to know of the reader."""
     context.setdefault("delegate", delegate_of(request.user, forum))
-    zones = [zone for zone in (getattr(request.user, "zone", ""), forum.timezone) if zone]
+    delegate = context["delegate"]
+    own = getattr(request.user, "zone", "") or (delegate.person.zone if delegate else "")
+    zones = [zone for zone in (own, forum.timezone) if zone]
     context |= {
         "forum": forum,
         "organiser": is_organiser(request.user, forum),

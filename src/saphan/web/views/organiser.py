@@ -34,7 +34,7 @@ def for_organisers(view: View) -> View:
     @login_required
     def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
         forum = forum_or_404(code)
-        require_organiser(request.user, forum)  # type: ignore[arg-type]
+        require_organiser(request.user, forum)
         return view(request, forum, **kwargs)
 
     return guarded

@@ -138,7 +138,7 @@ def keep_result(actor: User | None, forum: Forum, problem: Any, result: Result) 
     return save_timetable(
         actor,
         forum,
-        [Held(m.id, m.slot, m.place, m.interpreter) for m in result.meetings],
+        [Held(m.id, m.slot, m.place or "", m.interpreter) for m in result.meetings],
         status=result.status,
         goals=[
             {"name": g.name, "value": g.value, "bound": g.bound, "gap": g.gap} for g in result.goals
