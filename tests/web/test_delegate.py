@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 from icalendar import Calendar
+from tests.factories import DelegateFactory, RequestFactory, timetable_with
 
 from saphan.record.meetings.models import Request, Timetable
-from tests.factories import DelegateFactory, RequestFactory, timetable_with
 
 pytestmark = pytest.mark.django_db
 

@@ -2,9 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from tests.factories import RequestFactory, UserFactory, organiser_of, timetable_with
 
 from saphan.record.meetings.models import SchedulingRun, Timetable
-from tests.factories import RequestFactory, UserFactory, organiser_of, timetable_with
 
 pytestmark = pytest.mark.django_db
 

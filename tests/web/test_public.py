@@ -1,0 +1,143 @@
+"""Pages that everybody can see, and signing in."""
+
+from datetime import date
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from tests.factories import (
+    DelegateFactory,
+    ForumFactory,
+    ListingFactory,
+    OrganisationFactory,
+    UserFactory,
+    organiser_of,
+)
+
+from saphan.record.register.models import Party, Release
+from saphan.web.templatetags.saphan import country, day, when
+from saphan.web.views.accounts import AN_ADDRESS, LIMITER
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    LIMITER.storage.reset()
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("page", ["home", "sign_in", "dossiers"])
+def test_pages_open_on_an_empty_record(client, page):
+    assert client.get(reverse(page)).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["forum", "agenda", "directory"])
+def test_pages_of_a_forum_are_public(client, page):
+    assert client.get(reverse(page, args=[ForumFactory().code])).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["forum", "agenda", "directory", "board", "suggestions"])
+def test_a_forum_that_is_not_there(client, page):
+    client.force_login(UserFactory())
+    assert client.get(reverse(page, args=["nowhere"])).status_code == 404
+
+
+def test_only_organisations_that_take_part_are_shown(client):
+    delegate, outsider = DelegateFactory(), OrganisationFactory()
+    ListingFactory(organisation=delegate.organisation)
+    found = client.get(reverse("directory", args=[delegate.forum.code]))
+    assert list(found.context["organisations"]) == [delegate.organisation]
+    one = reverse("organisation", args=[delegate.forum.code, outsider.code])
+    assert client.get(one).status_code == 404
+
+
+def test_searching_redraws_the_list_alone(client):
+    delegate = DelegateFactory()
+    url = reverse("directory", args=[delegate.forum.code])
+    headers = {"hx_request": "true", "hx_target": "found"}
+    found = client.get(url, {"q": "nobody-has-this"}, headers=headers)
+    assert found.templates[0].name == "forum/organisations.html"
+    assert list(found.context["organisations"]) == []
+
+
+def test_addresses_of_delegates_are_not_shown(client):
+    delegate = DelegateFactory()
+    url = reverse("organisation", args=[delegate.forum.code, delegate.organisation.code])
+    content = client.get(url).content.decode()
+    assert content.count(delegate.person.name) == 1
+    assert content.count(delegate.person.email) == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("th", "17 กุมภาพันธ์ 2570"), ("ru", "17 февраля 2027"), ("en", "17 February 2027")],
+)
+def test_dates_follow_the_language_chosen(client, code, text):
+    forum = ForumFactory()
+    url = reverse("forum", args=[forum.code])
+    response = client.post(reverse("set_language"), {"language": code, "next": url}, follow=True)
+    assert response.content.decode().count(f"<h3>{text}</h3>") == 1
+
+
+def test_moments_in_each_zone():
+    start = ForumFactory().slots.earliest("start").start
+    assert when(start, ["Asia/Bangkok", "Europe/Moscow"]) == (
+        '<span class="text-nowrap">09:00 Bangkok</span> · '
+        '<span class="text-nowrap">05:00 Moscow</span>'
+    )
+    assert (day(date(2027, 2, 17)), country("RU")) == ("17 February 2027", "Russia")
+
+
+def link_in_mail() -> str:
+    (message,) = mail.outbox
+    return next(line for line in message.body.splitlines() if line.startswith("http"))
+
+
+def test_the_link_signs_in_once_and_opens_the_board(client):
+    forum = ForumFactory()
+    user = organiser_of(forum)
+    client.post(reverse("sign_in"), {"email": user.email.upper()})
+    link = link_in_mail()
+    assert client.get(link).url == reverse("board", args=[forum.code])
+    client.post(reverse("sign_out"))
+    assert client.get(link).url == reverse("sign_in")
+
+
+def test_nobody_learns_who_has_an_account(client):
+    user = UserFactory(email="known@forum.example")
+    known = client.post(reverse("sign_in"), {"email": user.email}).content.decode()
+    unknown = client.post(reverse("sign_in"), {"email": "nobody@forum.example"}).content.decode()
+    assert known.count("known@forum.example") == unknown.count("nobody@forum.example")
+    assert len(mail.outbox) == 1
+
+
+def test_many_tries_are_stopped(client):
+    codes = [
+        client.post(reverse("sign_in"), {"email": "a@forum.example"}).status_code
+        for _ in range(AN_ADDRESS.amount + 1)
+    ]
+    assert codes == [200] * AN_ADDRESS.amount + [429]
+
+
+def test_a_broken_address_is_refused(client):
+    assert client.post(reverse("sign_in"), {"email": "nobody"}).status_code == 422
+
+
+def test_a_release_marks_its_parties(client):
+    text = "Thailand met <Russia>."
+    release = Release.objects.create(
+        digest="1",
+        title="T",
+        published="2027-01-14",
+        language="en",
+        text=text,
+        countries=["RU", "TH"],
+    )
+    Party.objects.create(
+        release=release, kind="country", country="TH", name="Thailand", start=0, end=8
+    )
+    page = client.get(reverse("release", args=[release.pk])).content.decode()
+    assert page.count('<mark class="country">Thailand</mark> met &lt;Russia&gt;.') == 1
+    assert client.get(reverse("dossier", args=["TH", "RU"])).status_code == 200
+    assert client.get(reverse("dossier", args=["TH", "DE"])).status_code == 404
