@@ -3,9 +3,10 @@
 from .parties import extract
 from .problem import ReleaseText, UnusableRelease
 from .release import parse_release, read_release
-from .result import Party, ReleaseFacts
+from .result import Fact, Party, ReleaseFacts
 
 __all__ = [
+    "Fact",
     "Party",
     "ReleaseFacts",
     "ReleaseText",

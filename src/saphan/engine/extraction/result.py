@@ -33,6 +33,28 @@ class Party:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """One finding.
+
+    Attributes:
+        kind: `date` (a day that the text writes out) or `mention` (a country that it names and
+            that is no party).
+        value: The day as YYYY-MM-DD in the Common Era, or the country's ISO 3166 alpha-2 code.
+        start: Where its words stand, in characters.
+        end: Where they end.
+        confidence: 0 to 1.
+        rule: What found it.
+    """
+
+    kind: Literal["date", "mention"]
+    value: str
+    start: int
+    end: int
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True)
 class ReleaseFacts:
     """A release understood.
 
@@ -42,8 +64,10 @@ class ReleaseFacts:
         published: Common Era.
         source_url: Empty when it does not say.
         language: ISO 639-1.
-        partners: The countries it is about, the publisher's first; not those merely mentioned.
+        partners: The countries it joins, the publisher's first; not those merely mentioned. Empty
+            when it joins none.
         parties: Countries and agencies in order of their places, each once.
+        facts: Whatever else was found, in order of place.
     """
 
     text: str
@@ -53,3 +77,4 @@ class ReleaseFacts:
     language: str
     partners: tuple[str, ...]
     parties: tuple[Party, ...]
+    facts: tuple[Fact, ...] = ()
