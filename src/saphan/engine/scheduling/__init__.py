@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from .check import Report, check
+from .formats.dzn import UnusableInput
 from .problem import (
     Forum,
     Interpreter,
@@ -30,6 +31,7 @@ __all__ = [
     "Result",
     "Scheduled",
     "Slot",
+    "UnusableInput",
     "check",
     "read_input",
     "solve",
@@ -45,7 +47,7 @@ def read_input(path: Path) -> Forum:
     """
     from saphan.engine.sheets.reader import read_forum_sheets
 
-    from .formats.dzn import UnusableInput, read_dzn
+    from .formats.dzn import read_dzn
     from .formats.forum import forum_from_sheets
 
     if path.is_dir() or path.suffix.lower() in (".xlsx", ".zip"):

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
 
 from ortools.sat.python import cp_model
 
@@ -81,6 +82,8 @@ def _counted(forum: Forum) -> Iterator[Reason]:
         )
     yield from _full_slots(forum, musts, where)
     yield from _fixed_clashes(forum, musts)
+    yield from _few_interpreters(forum, musts)
+    yield from _wrong_order(forum, musts, where)
 
 
 def _no_slot(forum: Forum, meeting: Meeting, people: dict[str, Participant]) -> Reason:
@@ -135,6 +138,58 @@ def _fixed_clashes(forum: Forum, musts: list[Meeting]) -> Iterator[Reason]:
                 {"participant": name, "meetings": count, "slot": forum.slots[slot].id},
                 f"{name} has {count} meetings fixed in slot {forum.slots[slot].id}",
             )
+
+
+def _few_interpreters(forum: Forum, musts: list[Meeting]) -> Iterator[Reason]:
+    """Meetings of one kind of need that are more than the hours of all who could serve them."""
+    for sides in dict.fromkeys(m.needs_interpreter for m in musts if m.needs_interpreter):
+        asked = [m for m in musts if m.needs_interpreter == sides]
+        hours = sum(len(i.available) for i in forum.interpreters if serves(i, asked[0]))
+        if 0 < hours < len(asked):
+            spoken = " and ".join("/".join(sorted(side)) for side in sides)
+            yield Reason(
+                "few_interpreters",
+                {"meetings": len(asked), "hours": hours, "languages": spoken},
+                f"{len(asked)} meetings need an interpreter between {spoken}, and all who "
+                f"interpret so have {hours} slots together",
+            )
+
+
+def _wrong_order(
+    forum: Forum, musts: list[Meeting], where: dict[str, tuple[int, ...]]
+) -> Iterator[Reason]:
+    """Meetings each of which comes before the next, round in a circle or for too long."""
+    names = {m.id for m in musts if where[m.id]}
+    after: dict[str, list[str]] = {name: [] for name in names}
+    for rule in forum.precedences:
+        if rule.before in names and rule.after in names:
+            after[rule.before].append(rule.after)
+    try:
+        order = list(TopologicalSorter(after).static_order())[::-1]
+    except CycleError as error:
+        circle = [str(name) for name in error.args[1][::-1]]
+        yield Reason(
+            "precedence_cycle",
+            {"meetings": circle},
+            f"each of the meetings {', '.join(circle)} must come before the next, in a circle",
+        )
+        return
+    chain = {name: [name] for name in names}
+    earliest = {name: where[name][0] for name in names}
+    for name in order:
+        start = next((slot for slot in where[name] if slot >= earliest[name]), None)
+        if start is None:
+            yield Reason(
+                "precedence_chain",
+                {"meetings": chain[name]},
+                f"the meetings {', '.join(chain[name])} must follow each other, and no slot that "
+                f"suits is left for {name}",
+            )
+            return
+        for later in after[name]:
+            if earliest[later] <= start:
+                earliest[later] = start + 1
+                chain[later] = [*chain[name], later]
 
 
 def _contradiction(forum: Forum, seconds: float, seed: int) -> Reason:

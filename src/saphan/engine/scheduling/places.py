@@ -6,6 +6,7 @@ here they get names, such that people move little between places.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,13 @@ from scipy.optimize import linear_sum_assignment
 
 from saphan.engine.scheduling.model.variables import serves
 from saphan.engine.scheduling.problem import Forum, Meeting
+
+Search = Callable[[cp_model.CpModel, cp_model.CpSolver], int]
+"""Runs a solver on a model and returns its status; whoever gives it can watch and stop it."""
+
+
+def _unwatched(model: cp_model.CpModel, solver: cp_model.CpSolver) -> int:
+    return int(solver.solve(model))
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,13 @@ def _interpret(
 
 
 def least_moves(
-    forum: Forum, chosen: dict[str, int], *, seconds: float, workers: int = 2, seed: int = 0
+    forum: Forum,
+    chosen: dict[str, int],
+    *,
+    seconds: float,
+    workers: int = 2,
+    seed: int = 0,
+    search: Search = _unwatched,
 ) -> Seating:
     """Give each meeting a place so that people change place as rarely as possible.
 
@@ -87,6 +101,7 @@ def least_moves(
         seconds: Wall time for the improvement; 0 for none.
         workers: Threads of the improvement.
         seed: Seed of the improvement.
+        search: Runs the improvement, which makes the moves small.
 
     Returns:
         The places and the number of moves.
@@ -95,7 +110,7 @@ def least_moves(
     after = _successions(forum, chosen)
     moves = _moves(places, after)
     if seconds > 0.05 and moves:
-        places = _improved(forum, chosen, places, after, seconds, workers, seed)
+        places = _improved(forum, chosen, places, after, seconds, workers, seed, search)
         moves = _moves(places, after)
     return Seating(places, moves)
 
@@ -155,6 +170,7 @@ def _improved(
     seconds: float,
     workers: int,
     seed: int,
+    search: Search,
 ) -> dict[str, str]:
     model = cp_model.CpModel()
     at: dict[tuple[str, str], cp_model.IntVar] = {}
@@ -169,11 +185,11 @@ def _improved(
         model.add_exactly_one(at[meeting, place] for place in usable)
     for group in by_place.values():
         model.add_at_most_one(group)
-    stays = []
+    moves = []
     for (one, two), people in after.items():
         stay = model.new_bool_var("")
         model.add_hint(stay, places[one] == places[two])
-        stays.append(people * stay)
+        moves.append(people * ~stay)
         for table in forum.places:
             first, second = at.get((one, table.id)), at.get((two, table.id))
             # Who stays and was here is here again; and the other way round.
@@ -184,12 +200,12 @@ def _improved(
                 model.add_implication(stay, ~first)
             elif second is not None:
                 model.add_implication(stay, ~second)
-    model.maximize(sum(stays))
+    model.minimize(sum(moves))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if search(model, solver) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return places
     found = {meeting: place for (meeting, place), var in at.items() if solver.value(var)}
     return found if _moves(found, after) < _moves(places, after) else places

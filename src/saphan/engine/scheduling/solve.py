@@ -147,6 +147,7 @@ class _Run:
             seconds=self.left() if "moves" in wanted and not self.cancelled else 0.0,
             workers=self.workers,
             seed=self.seed,
+            search=self.seat,
         )
         slots = self.forum.slots
         meetings = tuple(
@@ -171,6 +172,12 @@ class _Run:
             meetings,
             cancelled=self.cancelled,
         )
+
+    def seat(self, model: cp_model.CpModel, solver: cp_model.CpSolver) -> int:
+        """Search for places as for slots: watched, and ended on demand."""
+        events: queue.SimpleQueue[Progress] = queue.SimpleQueue()
+        watch = _Watch(Objective("moves", 0), events, self.began, bounded=False)
+        return self.search(model, solver, watch, events)
 
     def infeasible(self) -> Result:
         reasons = explain(self.forum, seconds=min(10.0, max(self.left(), 2.0)), seed=self.seed)
@@ -276,14 +283,21 @@ class _Watch(cp_model.CpSolverSolutionCallback):
     """Collects what the search finds, for the thread that watches."""
 
     def __init__(
-        self, objective: Objective, events: queue.SimpleQueue[Progress], began: float
+        self,
+        objective: Objective,
+        events: queue.SimpleQueue[Progress],
+        began: float,
+        *,
+        bounded: bool = True,
     ) -> None:
         super().__init__()
+        # The search for places proves nothing about timetables with other slots.
+        self.bounded = bounded
         self.goal = objective
         self.events = events
         self.began = began
         self.best: int | None = None
-        self.proven: int | None = None
+        self.proven: int | None = None if bounded else 0
 
     def state(self) -> Progress:
         return Progress(self.goal.name, self.best, self.proven, time.monotonic() - self.began)
@@ -293,7 +307,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         self.bound(self.best_objective_bound)
 
     def bound(self, value: float) -> None:
-        if math.isfinite(value):
+        if self.bounded and math.isfinite(value):
             self.proven = _round(value, self.goal)
         self.events.put(self.state())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from saphan.engine.scheduling.problem import (
@@ -15,10 +15,18 @@ from saphan.engine.scheduling.problem import (
     Scheduled,
     Slot,
 )
-from saphan.engine.sheets.forum_sheets import AvailabilityRow, ForumSheets, Mode
+from saphan.engine.sheets.forum_sheets import (
+    AvailabilityRow,
+    ForumSheets,
+    Mode,
+    RequestRow,
+)
 
 VALUE_OF_MUST, VALUE_OF_MAY = 100, 10
 """Points of a meeting. A must is held anyway; its points only make the total tell of it."""
+
+VALUE_OF_MUTUAL = 5
+"""Points added when both sides asked for the meeting."""
 
 
 def forum_from_sheets(sheets: ForumSheets, previous: Iterable[Scheduled] = ()) -> Forum:
@@ -30,6 +38,13 @@ def forum_from_sheets(sheets: ForumSheets, previous: Iterable[Scheduled] = ()) -
     Args:
         sheets: The forum.
         previous: An earlier timetable, from which as little as possible is changed.
+
+    Returns:
+        The problem. Two requests between the same two delegates are one meeting, worth more
+        when each side asked.
+
+    Raises:
+        ValueError: Two requests fix their one meeting in two slots.
     """
     number = {slot.id: index for index, slot in enumerate(sheets.slots)}
     rows: dict[str, list[AvailabilityRow]] = defaultdict(list)
@@ -59,22 +74,7 @@ def forum_from_sheets(sheets: ForumSheets, previous: Iterable[Scheduled] = ()) -
             Place(p.id, frozenset(number[s.id] for s in sheets.slots if s.mode == p.mode))
             for p in sheets.places
         ),
-        meetings=tuple(
-            Meeting(
-                request.id,
-                (request.sender, request.receiver),
-                VALUE_OF_MUST if request.priority == "must" else VALUE_OF_MAY,
-                request.priority == "must",
-                fixed=number[request.fixed_slot] if request.fixed_slot else None,
-                needs_interpreter=(
-                    ()
-                    if languages[request.sender] & languages[request.receiver]
-                    else (languages[request.sender], languages[request.receiver])
-                ),
-            )
-            for request in sheets.requests
-            if request.state == "accepted"
-        ),
+        meetings=tuple(_meetings(sheets, number, languages)),
         interpreters=tuple(
             Interpreter(
                 i.id, frozenset(i.languages), _available(sheets, i.modes, rows[i.id], duties[i.id])
@@ -84,6 +84,33 @@ def forum_from_sheets(sheets: ForumSheets, previous: Iterable[Scheduled] = ()) -
         fairness=sheets.rules.fairness,
         previous=tuple(previous),
     )
+
+
+def _meetings(
+    sheets: ForumSheets, number: dict[str, int], languages: dict[str, frozenset[str]]
+) -> Iterator[Meeting]:
+    """One meeting for every two who agreed to meet, under the id of their first request."""
+    agreed: dict[frozenset[str], list[RequestRow]] = {}
+    for request in sheets.requests:
+        if request.state == "accepted":
+            agreed.setdefault(frozenset((request.sender, request.receiver)), []).append(request)
+    for requests in agreed.values():
+        first = requests[0]
+        must = any(request.priority == "must" for request in requests)
+        mutual = len({request.sender for request in requests}) > 1
+        fixed = sorted({request.fixed_slot for request in requests if request.fixed_slot})
+        if len(fixed) > 1:
+            names = " and ".join(request.id for request in requests)
+            raise ValueError(f"requests {names} fix one meeting in two slots: {', '.join(fixed)}")
+        sides = (languages[first.sender], languages[first.receiver])
+        yield Meeting(
+            first.id,
+            (first.sender, first.receiver),
+            (VALUE_OF_MUST if must else VALUE_OF_MAY) + (VALUE_OF_MUTUAL if mutual else 0),
+            must,
+            fixed=number[fixed[0]] if fixed else None,
+            needs_interpreter=() if sides[0] & sides[1] else sides,
+        )
 
 
 def _least(*limits: int | None) -> int | None:

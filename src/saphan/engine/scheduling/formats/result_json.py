@@ -58,10 +58,16 @@ def read_result(path: Path) -> Result:
         )
     return Result(
         status=cast(Status, status),
-        seconds=float(entry.get("seconds") or 0),
+        seconds=float(_number(path, "seconds", entry.get("seconds", 0))),
         goals=tuple(
-            Goal(item["name"], int(item["value"]), int(item["bound"]))
-            for item in _objects(path, entry, "goals", ("name", "value", "bound"))
+            Goal(
+                item["name"],
+                int(_number(path, f"goals[{number}].value", item["value"])),
+                int(_number(path, f"goals[{number}].bound", item["bound"])),
+            )
+            for number, item in enumerate(
+                _objects(path, entry, "goals", ("name", "value", "bound")), start=1
+            )
         ),
         meetings=tuple(
             Scheduled(
@@ -74,6 +80,12 @@ def read_result(path: Path) -> Result:
             for item in _objects(path, entry, "reasons", ("code", "text"))
         ),
     )
+
+
+def _number(path: Path, field: str, value: object) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UnusableInput(path.name, field, f"expected a number, found {value!r}")
+    return value
 
 
 def _objects(
