@@ -61,6 +61,7 @@ def test_filtering_redraws_the_grid_alone(organiser, draft):
     response = organiser.get(url, {"organisation": other}, headers=headers)
     assert response.templates[0].name == "organiser/grid.html"
     assert response.context["board"].held == 1
+    assert [len(day.places) for day in response.context["days"]] == [1, 0]
 
 
 def test_any_other_htmx_visit_gets_the_whole_board(organiser, draft):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
@@ -19,6 +20,7 @@ from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import require_organiser
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Request, SchedulingRun
+from saphan.record.meetings.queries import BoardDay, BoardRow
 from saphan.work.jobs import order_timetable
 
 from .common import forum_or_404, is_for, show
@@ -42,6 +44,9 @@ def for_organisers(view: View) -> View:
 
 @for_organisers
 def board(request: HttpRequest, forum: Forum, version: int | None = None) -> HttpResponse:
+    # Before the versions: a run that ends while this page is made must not look ended with
+    # its version missing; the page goes on watching and refreshes instead.
+    run = queries.latest_run(forum)
     versions = list(queries.timetables(forum))
     chosen = versions[0] if versions else None
     if version is not None:
@@ -65,18 +70,30 @@ def board(request: HttpRequest, forum: Forum, version: int | None = None) -> Htt
         forum,
         "organiser/grid.html" if is_for(request, "grid") else "organiser/board.html",
         board=laid,
+        days=[_used(day) if organisation else day for day in laid.days] if laid else [],
         timetable=chosen,
         goals=[(goal_name(goal["name"]), goal) for goal in chosen.goals] if chosen else [],
         versions=versions,
+        seconds=settings.TIMETABLE_SECONDS,
         organisation=organisation,
         breaks=breaks if organisation else set(),
         requests=[(label, states.get(state, 0)) for state, label in Request.State.choices],
         asked=sum(states.values()),
-        **_run(forum, queries.latest_run(forum)),
+        **_run(run),
     )
 
 
-def _run(forum: Forum, run: SchedulingRun | None) -> dict[str, Any]:
+def _used(day: BoardDay) -> BoardDay:
+    """The day with the places in use alone, so that one organisation's day fits a phone."""
+    used = [i for i in range(len(day.places)) if any(row.cells[i] for row in day.rows)]
+    return BoardDay(
+        day.day,
+        [day.places[i] for i in used],
+        [BoardRow(row.slot, [row.cells[i] for i in used], row.agenda) for row in day.rows],
+    )
+
+
+def _run(run: SchedulingRun | None) -> dict[str, Any]:
     return {
         "run": run,
         "running": run is not None and run.state in SchedulingRun.ACTIVE,
@@ -91,7 +108,7 @@ def _run(forum: Forum, run: SchedulingRun | None) -> dict[str, Any]:
 @for_organisers
 def start_run(request: HttpRequest, forum: Forum) -> HttpResponse:
     try:
-        order_timetable(request.user, forum)  # type: ignore[arg-type]
+        order_timetable(request.user, forum, settings.TIMETABLE_SECONDS)  # type: ignore[arg-type]
     except Refused as error:
         messages.error(request, str(error.message))
     return redirect("board", forum.code)
@@ -100,7 +117,7 @@ def start_run(request: HttpRequest, forum: Forum) -> HttpResponse:
 @for_organisers
 def run_progress(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
     run = get_object_or_404(queries.runs(forum), pk=pk)
-    response = show(request, forum, "organiser/run.html", **_run(forum, run))
+    response = show(request, forum, "organiser/run.html", **_run(run))
     if run.state not in SchedulingRun.ACTIVE:
         # The page that watched shows the new draft, or why there is none.
         response["HX-Refresh"] = "true"
