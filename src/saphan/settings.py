@@ -165,6 +165,8 @@ SESAME_MAX_AGE = number("SAPHAN_SIGN_IN_SECONDS", 24 * 60 * 60)
 SESAME_ONE_TIME = True
 SESAME_TOKEN_NAME = "key"  # noqa: S105 - the name of a query parameter
 
+TIMETABLE_SECONDS = number("SAPHAN_TIMETABLE_SECONDS", 20)
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("th", "ไทย"), ("ru", "Русский"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]

@@ -9,7 +9,12 @@ from ..models import SchedulingRun, Timetable
 
 def timetables(forum: Forum) -> QuerySet[Timetable]:
     """All versions, newest first, each with `held`, its number of meetings."""
-    return forum.timetables.select_related("created_by").annotate(held=Count("meetings"))
+    # A grouped query forgets the model's own order.
+    return (
+        forum.timetables.select_related("created_by")
+        .annotate(held=Count("meetings"))
+        .order_by("-version")
+    )
 
 
 def published_timetable(forum: Forum) -> Timetable | None:

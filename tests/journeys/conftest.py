@@ -1,0 +1,77 @@
+"""The site, served as in use, and a real browser on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from sesame.utils import get_query_string
+
+from saphan.engine.sheets.reader import read_forum_sheets
+from saphan.record.directory.models import User
+from saphan.record.forum.actions import make_organiser
+from saphan.record.meetings.actions import import_forum, refresh_matches
+from saphan.work.worker import running
+
+# Playwright's loop runs in the test's own thread; the database is used beside it, not in it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+FORUM = Path(__file__).resolve().parents[2] / "examples" / "forum"
+ORGANISER = "organiser@forum.example"
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
+    "--disable-background-networking --disable-component-update"
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    found = os.environ.get("SAPHAN_CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    extra = {"executable_path": found} if found else {}
+    return {**browser_type_launch_args, **extra, "args": QUIET.split()}
+
+
+@pytest.fixture
+def forum(transactional_db):
+    made, _preview = import_forum(read_forum_sheets(FORUM))
+    make_organiser(None, made, ORGANISER)
+    refresh_matches(None, made)
+    yield made
+    call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def site(live_server, forum):
+    with running(poll_seconds=0.2):
+        yield f"{live_server.url}/f/{forum.code}/"
+
+
+@pytest.fixture
+def enter(live_server, browser):
+    """Sign somebody in, in a window of the given size; every complaint of the page is kept."""
+    contexts = []
+
+    def enter(email: str, width: int, height: int):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on(
+            "console",
+            lambda message: (
+                page.complaints.append(message.text) if message.type == "error" else None
+            ),
+        )
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.set_default_timeout(20_000)
+        user = User.objects.get(email=email)
+        page.goto(f"{live_server.url}/sign-in/link/{get_query_string(user)}")
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
