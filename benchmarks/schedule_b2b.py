@@ -1,6 +1,6 @@
 """The published B2B instances: how fast, how good, against a peer and the published record.
 
-    python benchmarks/schedule_b2b.py FOLDER [--time-limit 30] [--workers 2] [--no-peer] [--only tic]
+    python benchmarks/schedule_b2b.py FOLDER [--time-limit 30] [--workers 2] [--no-peer]
 
 FOLDER holds .dzn files of the B2B Meeting Scheduling Problem (Bofill et al., JAIR 74, 2022). The
 peer of this first version is named `plain`: the same rules in the same solver as delivered, with
@@ -67,9 +67,9 @@ def main() -> None:
     if not files:
         raise SystemExit(f"no .dzn file in {given.folder}")
     print(
-        f"{'instance':<30}{'people':>7}{'meet.':>6}{'slots':>6} {'status':<11}{'value':>6}{'bound':>6}"
-        f"{'seconds':>8}{'cpu':>7}  {'publ.':>5}{'publ. s':>8}  {'plain':<11}{'value':>6}{'seconds':>8}"
-        f"{'ratio':>7}"
+        f"{'instance':<30}{'people':>7}{'meet.':>6}{'slots':>6} "
+        f"{'status':<11}{'value':>6}{'bound':>6}{'seconds':>8}{'cpu':>7}  "
+        f"{'publ.':>5}{'publ. s':>8}  {'plain':<11}{'value':>6}{'seconds':>8}{'ratio':>7}"
     )
     ratios: list[float] = []
     total = 0.0
