@@ -1,0 +1,80 @@
+"""The command line on files, as a user and a program see it: exit status and files."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FORUM = Path(__file__).resolve().parents[2] / "examples" / "forum"
+SMALL = """
+nBusiness = 3; nMeetings = 2; nTables = 1; nTotalSlots = {slots}; nMorningSlots = {slots};
+requested = [|1,2,3,|1,3,3|];
+forbidden = [{{0}},{{0}},{{0}}];
+"""
+
+
+def saphan(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("saphan")), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_an_instance_is_scheduled_and_judged(tmp_path):
+    source, target = tmp_path / "small.dzn", tmp_path / "result.json"
+    source.write_text(SMALL.format(slots=2))
+    assert saphan("schedule", source, "--out", target).returncode == 0
+    result = json.loads(target.read_text())
+    assert result["status"] == "optimal"
+    assert result["goals"] == [{"name": "breaks", "value": 0, "bound": 0}]
+    assert sorted((m["id"], m["slot"]) for m in result["meetings"]) in (
+        [("1", 1), ("2", 2)],
+        [("1", 2), ("2", 1)],
+    )
+    assert saphan("check", source, target).returncode == 0
+
+
+def test_a_broken_timetable_is_judged_so(tmp_path):
+    source, target = tmp_path / "small.dzn", tmp_path / "result.json"
+    source.write_text(SMALL.format(slots=2))
+    meetings = [{"id": name, "slot": 1, "place": None, "interpreter": None} for name in "12"]
+    target.write_text(
+        json.dumps({"status": "optimal", "seconds": 0, "goals": [], "meetings": meetings})
+    )
+    assert saphan("check", source, target).returncode == 1
+
+
+def test_the_impossible_is_explained_with_status_3(tmp_path):
+    source, target = tmp_path / "small.dzn", tmp_path / "result.json"
+    source.write_text(SMALL.format(slots=1))
+    done = saphan("schedule", source, "--out", target)
+    assert done.returncode == 3
+    result = json.loads(target.read_text())
+    assert result["status"] == "infeasible"
+    assert "1 asks for 2 meetings and is free in 1 slots" in [r["text"] for r in result["reasons"]]
+
+
+@pytest.mark.parametrize("content", ["", "nBusiness = ;", "\x00\x01", "requested = [|1,2|];"])
+def test_unusable_input_has_status_2_and_writes_nothing(tmp_path, content):
+    source, target = tmp_path / "bad.dzn", tmp_path / "result.json"
+    source.write_text(content)
+    done = saphan("schedule", source, "--out", target)
+    assert (done.returncode, target.exists()) == (2, False)
+    assert done.stderr != ""
+
+
+def test_a_forums_folder_is_matched(tmp_path):
+    target = tmp_path / "matches.jsonl"
+    assert saphan("match", FORUM, "--out", target, "--top", 3, "--cross-border").returncode == 0
+    matches = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert all(list(m) == ["need", "offer", "score", "parts", "why"] for m in matches)
+    first = next(m for m in matches if m["need"].startswith("TH-001-"))
+    assert first["offer"].split("-")[:2] == ["RU", "001"]
+
+
+def test_bad_files_are_refused_before_the_record_is_opened(tmp_path):
+    done = saphan("import", tmp_path)
+    assert done.returncode == 2
+    assert "forum.toml" in done.stderr

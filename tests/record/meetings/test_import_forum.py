@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from saphan.engine.sheets.forum_sheets import RequestRow
+from saphan.engine.sheets.reader import read_forum_sheets
+from saphan.record.audit.models import AuditEntry
+from saphan.record.errors import ImportRefused
+from saphan.record.forum.models import Delegate, Forum
+from saphan.record.meetings.actions import accept, import_forum, preview_import, refresh_matches
+from saphan.record.meetings.models import Request
+from saphan.record.meetings.queries import forum_sheets, suggestions_for
+
+SHEETS = read_forum_sheets(Path(__file__).resolve().parents[3] / "examples" / "forum")
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_imported_can_be_told_again():
+    forum, preview = import_forum(SHEETS)
+    assert preview.is_new
+    told = forum_sheets(forum)
+    assert told.requests == SHEETS.requests
+    assert told.slots == SHEETS.slots
+    assert told.organisations == SHEETS.organisations
+    assert told.listings == SHEETS.listings
+
+
+def test_importing_twice_changes_nothing():
+    import_forum(SHEETS)
+    entries = AuditEntry.objects.count()
+    _forum, preview = import_forum(SHEETS)
+    assert not preview.changes_anything
+    assert AuditEntry.objects.count() == entries
+
+
+def test_a_preview_writes_nothing():
+    preview = preview_import(SHEETS)
+    assert {sheet.sheet: sheet.new for sheet in preview.sheets}["requests"] == 150
+    assert Forum.objects.count() == 0
+
+
+def test_an_answer_given_on_the_site_wins_over_the_files():
+    forum, _preview = import_forum(SHEETS)
+    asked = forum.requests.filter(state=Request.State.ASKED).first()
+    accept(asked.receiver.person.user, asked)
+    import_forum(SHEETS)
+    asked.refresh_from_db()
+    assert asked.state == Request.State.ACCEPTED
+
+
+def test_a_contradiction_leaves_the_record_as_it_was():
+    forum, _preview = import_forum(SHEETS)
+    first = next(row for row in SHEETS.requests if row.state == "accepted")
+    double = RequestRow("R-NEW", first.receiver, first.sender, "asked")
+    renamed = replace(SHEETS, summary={"en": "changed"}, requests=(*SHEETS.requests[1:], double))
+    with pytest.raises(ImportRefused) as refusal:
+        import_forum(renamed)
+    assert [(p.code, p.value) for p in refusal.value.problems] == [
+        ("request_already_recorded", "R-NEW")
+    ]
+    forum.refresh_from_db()
+    assert forum.summary == SHEETS.summary
+
+
+def test_the_thai_need_is_shown_the_russian_offer_with_the_reason():
+    forum, _preview = import_forum(SHEETS)
+    refresh_matches(None, forum)
+    found = suggestions_for(Delegate.objects.get(forum=forum, code="TH-001-A"))
+    assert found[0].organisation.code == "RU-001"
+    assert found[0].contact.code == "RU-001-A"
+    assert sorted(found[0].matches[0].why) == ["en", "ru", "th"]
