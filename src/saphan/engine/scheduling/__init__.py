@@ -13,6 +13,7 @@ from .problem import (
     Precedence,
     Scheduled,
     Slot,
+    Travel,
 )
 from .result import Goal, Progress, Reason, Result
 from .solve import solve
@@ -31,6 +32,7 @@ __all__ = [
     "Result",
     "Scheduled",
     "Slot",
+    "Travel",
     "UnusableInput",
     "check",
     "read_input",

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
-GoalName = Literal["value", "breaks", "fairness", "moves", "change"]
+Mode = Literal["face_to_face", "online"]
+GoalName = Literal["shortfall", "value", "breaks", "fairness", "moves", "change"]
 GOALS: tuple[GoalName, ...] = get_args(GoalName)
 """Every goal, in the strict order in which they are pursued."""
 
@@ -22,14 +23,16 @@ class Slot:
     Attributes:
         id: Name of the slot; `YYYY-MM-DD/HH:MM` in a forum, a number from 1 in a .dzn instance.
         day: Any key that is equal for the slots of one day.
-        session: Name of the part of the day, for people.
+        session: Name of the part of the day; a meeting of several slots lies within one.
         start: Minutes from midnight in the forum's zone; grows within a day.
+        end: Likewise, when the slot is over; None for the start of the next slot of the day.
     """
 
     id: str
     day: str = ""
     session: str = ""
     start: int = 0
+    end: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,29 +44,70 @@ class Participant:
         available: Indices of the slots in which the participant can meet.
         max_meetings: Most meetings the participant can have; None for no such limit.
         languages: ISO 639-1 codes of the languages spoken.
+        min_meetings: Meetings guaranteed to the participant, as far as that many are asked for;
+            what is missing counts as shortfall.
+        max_breaks: Most breaks the participant can have; None for no such limit.
+        modes: How the participant can be present; with both, in one of them on each day.
     """
 
     id: str
     available: frozenset[int]
     max_meetings: int | None = None
     languages: frozenset[str] = frozenset()
+    min_meetings: int = 0
+    max_breaks: int | None = None
+    modes: frozenset[Mode] = frozenset({"face_to_face"})
 
 
 @dataclass(frozen=True)
 class Place:
-    """A table or an online room: it serves one meeting a slot, in the slots named."""
+    """A table or an online room: it serves one meeting a slot, in the slots named.
+
+    Attributes:
+        id: Name of the place.
+        slots: Indices of the slots in which it can be used.
+        mode: `face_to_face` for a table, where all who meet are on the spot; `online` for a room,
+            where at least one who meets is online and the others join from where they are.
+        hall: Where a table stands; between halls people travel. Empty for a room.
+        kept_by: Ids of the participants who keep this table, say those of one organisation: it
+            serves only meetings of theirs, and their meetings on the spot are at a table that
+            one of those who meet keeps.
+    """
 
     id: str
     slots: frozenset[int]
+    mode: Mode = "face_to_face"
+    hall: str = ""
+    kept_by: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Travel:
+    """Minutes that a person needs between the tables of two halls, either way."""
+
+    one: str
+    other: str
+    minutes: int
 
 
 @dataclass(frozen=True)
 class Interpreter:
-    """A person who interprets between any two of `languages`, one meeting a slot."""
+    """A person who interprets between any two of `languages`, one meeting a slot.
+
+    Attributes:
+        id: Name of the interpreter.
+        languages: ISO 639-1 codes.
+        available: Indices of the slots in which the interpreter is at work.
+        max_run: Most slots of one session that the interpreter serves on end before a slot of
+            rest; None for no such limit.
+        max_meetings: Most meetings in all; None for no such limit.
+    """
 
     id: str
     languages: frozenset[str]
     available: frozenset[int]
+    max_run: int | None = None
+    max_meetings: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,11 +116,18 @@ class Meeting:
 
     Attributes:
         id: Name of the meeting.
-        participants: Ids of the two or more who meet.
+        participants: Ids of those who meet, whoever else does.
+        any_of: Groups of which one participant each takes part, such as the delegates of an
+            organisation who can split; whom, is for the timetable to say. Participants and
+            groups together are two or more sides.
         value: What it is worth to hold it, in points; only compared with other meetings.
         must: True when a timetable without it is no timetable.
         allowed: Indices of the slots it may be held in; None for any.
-        fixed: Index of the one slot it can be held in; None when free.
+        fixed: Index of the one slot it can start in; None when free.
+        length: How many slots on end of one session it takes. `allowed` and `fixed` speak of its
+            first slot.
+        fixed_place: Id of the one place it can be held at; None when free.
+        fixed_interpreter: Id of the one interpreter who can serve it; None when free.
         needs_interpreter: The languages of each side, when the sides have none in common; an
             interpreter serves the meeting who speaks one language of every side. Empty when
             nobody is needed.
@@ -89,11 +140,19 @@ class Meeting:
     allowed: frozenset[int] | None = None
     fixed: int | None = None
     needs_interpreter: tuple[frozenset[str], ...] = ()
+    any_of: tuple[tuple[str, ...], ...] = ()
+    length: int = 1
+    fixed_place: str | None = None
+    fixed_interpreter: str | None = None
+
+    def everybody(self) -> tuple[str, ...]:
+        """All who may take part: the participants, then the members of the groups."""
+        return (*self.participants, *(name for group in self.any_of for name in group))
 
 
 @dataclass(frozen=True)
 class Precedence:
-    """When both meetings are held, `before` is in an earlier slot than `after`."""
+    """When both meetings are held, `before` has ended when `after` starts."""
 
     before: str
     after: str
@@ -105,15 +164,17 @@ class Scheduled:
 
     Attributes:
         id: The meeting.
-        slot: `Slot.id` of its slot.
+        slot: `Slot.id` of its first slot.
         place: `Place.id`, or None when no place is named.
         interpreter: `Interpreter.id`, or None.
+        chosen: Who takes part of each of `Meeting.any_of`, in the order of the groups.
     """
 
     id: str
     slot: str
     place: str | None = None
     interpreter: str | None = None
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,7 +192,9 @@ class Forum:
             for no limit.
         previous: An earlier timetable, from which as little as possible is changed.
         goals: The goals to pursue, always in the order of `GOALS`. `change` counts only where
-            there is an earlier timetable.
+            there is an earlier timetable, `shortfall` only where somebody is guaranteed
+            meetings.
+        travel: Minutes between halls; none between halls that are not named.
 
     Raises:
         ValueError: An id stands twice, a name is unknown, a slot does not exist or stands out of
@@ -147,6 +210,7 @@ class Forum:
     fairness: int | None = None
     previous: tuple[Scheduled, ...] = ()
     goals: tuple[GoalName, ...] = GOALS
+    travel: tuple[Travel, ...] = ()
 
     def __post_init__(self) -> None:
         self._check_names()
@@ -194,13 +258,27 @@ class Forum:
 
     def _check_meetings(self) -> None:
         known = {participant.id for participant in self.participants}
+        places = {place.id for place in self.places}
+        interpreters = {interpreter.id for interpreter in self.interpreters}
         for meeting in self.meetings:
             who = f"meeting {meeting.id!r}"
-            if len(meeting.participants) < 2:
+            if len(meeting.participants) + len(meeting.any_of) < 2:
                 raise ValueError(f"{who} has fewer than two participants")
-            if len(set(meeting.participants)) < len(meeting.participants):
+            everybody = meeting.everybody()
+            if len(set(everybody)) < len(everybody):
                 raise ValueError(f"{who} names a participant twice")
-            for name in meeting.participants:
+            if not all(meeting.any_of):
+                raise ValueError(f"{who} has a group without members")
+            if meeting.length < 1:
+                raise ValueError(f"{who} has the length {meeting.length}, expected 1 or more")
+            if meeting.fixed_place is not None and meeting.fixed_place not in places:
+                raise ValueError(f"{who} is fixed to the unknown place {meeting.fixed_place!r}")
+            if meeting.fixed_interpreter is not None:
+                if meeting.fixed_interpreter not in interpreters:
+                    raise ValueError(
+                        f"{who} is fixed to the unknown interpreter {meeting.fixed_interpreter!r}"
+                    )
+            for name in everybody:
                 if name not in known:
                     raise ValueError(f"{who} names the unknown participant {name!r}")
             if meeting.value < 0:
@@ -221,6 +299,24 @@ class Forum:
         for participant in self.participants:
             if participant.max_meetings is not None and participant.max_meetings < 0:
                 raise ValueError(f"participant {participant.id!r} has a negative max_meetings")
+            if participant.min_meetings < 0:
+                raise ValueError(f"participant {participant.id!r} has a negative min_meetings")
+            if participant.max_breaks is not None and participant.max_breaks < 0:
+                raise ValueError(f"participant {participant.id!r} has a negative max_breaks")
+            if not participant.modes:
+                raise ValueError(f"participant {participant.id!r} has no mode")
+        people = {participant.id for participant in self.participants}
+        for place in self.places:
+            for name in place.kept_by - people:
+                raise ValueError(f"place {place.id!r} is kept by the unknown {name!r}")
+        for interpreter in self.interpreters:
+            if interpreter.max_run is not None and interpreter.max_run < 1:
+                raise ValueError(f"interpreter {interpreter.id!r} has a max_run below 1")
+            if interpreter.max_meetings is not None and interpreter.max_meetings < 0:
+                raise ValueError(f"interpreter {interpreter.id!r} has a negative max_meetings")
+        for travel in self.travel:
+            if travel.minutes < 0:
+                raise ValueError(f"travel from {travel.one!r} takes {travel.minutes} minutes")
         if self.fairness is not None and self.fairness < 0:
             raise ValueError(f"fairness {self.fairness} is negative")
         for goal in self.goals:
@@ -228,10 +324,10 @@ class Forum:
                 raise ValueError(f"unknown goal {goal!r}")
 
     def meetings_of(self) -> dict[str, tuple[Meeting, ...]]:
-        """The meetings asked for, by participant's id; everybody is there, with or without."""
+        """The meetings one may take part in, by id; everybody is there, with or without."""
         found: dict[str, list[Meeting]] = {p.id: [] for p in self.participants}
         for meeting in self.meetings:
-            for name in meeting.participants:
+            for name in meeting.everybody():
                 found[name].append(meeting)
         return {name: tuple(meetings) for name, meetings in found.items()}
 
@@ -241,6 +337,32 @@ class Forum:
         for index, slot in enumerate(self.slots):
             found.setdefault(slot.day, []).append(index)
         return tuple(tuple(indices) for indices in found.values())
+
+    def end_of(self, index: int) -> int:
+        """Minutes from midnight at which a slot is over; a slot without an end lasts until the
+        next of its day starts, the last of a day without an end, no time at all."""
+        slot = self.slots[index]
+        if slot.end is not None:
+            return slot.end
+        after = self.slots[index + 1 : index + 2]
+        return after[0].start if after and after[0].day == slot.day else slot.start
+
+    def run(self, start: int, length: int) -> tuple[int, ...] | None:
+        """The slots of a meeting of `length` slots that starts in `start`; None where the session
+        ends before the meeting does."""
+        slots = self.slots[start : start + length]
+        one = self.slots[start]
+        if len(slots) < length or any((s.day, s.session) != (one.day, one.session) for s in slots):
+            return None
+        return tuple(range(start, start + length))
+
+    def travel_minutes(self, one: str, other: str) -> int:
+        """Minutes between two halls."""
+        return (
+            max((t.minutes for t in self.travel if {t.one, t.other} == {one, other}), default=0)
+            if one != other
+            else 0
+        )
 
     def capacity(self) -> tuple[int, ...]:
         """How many places can be used in each slot."""
