@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from ortools.sat.python import cp_model
 
-from saphan.engine.scheduling.model.variables import domains, serves
+from saphan.engine.scheduling.model.zones import domains, serves
 from saphan.engine.scheduling.problem import Forum, Meeting, Participant
 from saphan.engine.scheduling.result import Reason
 

@@ -1,7 +1,7 @@
 """Who sits where and who interprets, once the slots of the meetings are known.
 
-Capacity and teams are counted in the model, so that there is always a place and an interpreter;
-here they get names, such that people move little between places.
+Places, and interpreters where it does not matter who, are counted in the model, so that there is
+always one; here they get names, such that people move little between places.
 """
 
 from __future__ import annotations
@@ -13,11 +13,19 @@ import numpy as np
 from ortools.sat.python import cp_model
 from scipy.optimize import linear_sum_assignment
 
-from saphan.engine.scheduling.model.variables import serves
-from saphan.engine.scheduling.problem import Forum, Meeting
+from saphan.engine.scheduling.model.choices import Choices
+from saphan.engine.scheduling.model.variables import bound, named_interpreters
+from saphan.engine.scheduling.model.zones import serves, zones_of
+from saphan.engine.scheduling.problem import Forum, Meeting, Place, by_id
 
 Search = Callable[[cp_model.CpModel, cp_model.CpSolver], int]
 """Runs a solver on a model and returns its status; whoever gives it can watch and stop it."""
+
+MOST_CHOICES = 100_000
+"""Pairs of a meeting and a place up to which all slots are improved together."""
+
+NEVER = -(10**9)
+"""Gain of a place that a meeting must not be at."""
 
 
 def _unwatched(model: cp_model.CpModel, solver: cp_model.CpSolver) -> int:
@@ -32,27 +40,32 @@ class Seating:
     moves: int
 
 
-def interpreters_for(forum: Forum, chosen: dict[str, int]) -> dict[str, str]:
+def interpreters_for(forum: Forum, chosen: Choices) -> dict[str, str]:
     """Name the interpreter of each meeting that needs one.
 
-    A maximum matching in each slot (augmenting paths), which keeps an earlier timetable's
-    interpreter where it can and else prefers who has served least.
+    Where the model only counted them: a maximum matching in each slot (augmenting paths), which
+    keeps an earlier timetable's interpreter where it can and else prefers who has served least.
 
     Args:
         forum: The problem.
-        chosen: Slot index by meeting id; it keeps the rules of the model.
+        chosen: The meetings held; they keep the rules of the model.
 
     Returns:
         Interpreter's id by meeting's id.
     """
+    if named_interpreters(forum):
+        return {name: c.interpreter for name, c in chosen.items() if c.interpreter is not None}
     before = {old.id: old.interpreter for old in forum.previous}
+    asked: dict[int, list[Meeting]] = {}
+    for meeting in forum.meetings:
+        if meeting.needs_interpreter and meeting.id in chosen:
+            asked.setdefault(chosen[meeting.id].slot, []).append(meeting)
     load = {interpreter.id: 0 for interpreter in forum.interpreters}
     found: dict[str, str] = {}
-    for slot in range(len(forum.slots)):
+    for slot in sorted(asked):
         taken: dict[str, Meeting] = {}
-        for meeting in forum.meetings:
-            if meeting.needs_interpreter and chosen.get(meeting.id) == slot:
-                _interpret(forum, slot, meeting, taken, load, before, set())
+        for meeting in asked[slot]:
+            _interpret(forum, slot, meeting, taken, load, before, set())
         for name, meeting in taken.items():
             found[meeting.id] = name
             load[name] += 1
@@ -83,7 +96,7 @@ def _interpret(
 
 def least_moves(
     forum: Forum,
-    chosen: dict[str, int],
+    chosen: Choices,
     *,
     seconds: float,
     workers: int = 2,
@@ -93,11 +106,12 @@ def least_moves(
     """Give each meeting a place so that people change place as rarely as possible.
 
     Slot by slot, the assignment that keeps most people where they last were that day (Hungarian
-    method); then, where time is given, CP-SAT improves all slots together.
+    method); then likewise with regard to where they go next, as long as that helps; then, where
+    time is given and the forum is not too large for it, CP-SAT improves all slots together.
 
     Args:
         forum: The problem.
-        chosen: Slot index by meeting id; it keeps the rules of the model.
+        chosen: The meetings held; they keep the rules of the model.
         seconds: Wall time for the improvement; 0 for none.
         workers: Threads of the improvement.
         seed: Seed of the improvement.
@@ -106,92 +120,146 @@ def least_moves(
     Returns:
         The places and the number of moves.
     """
-    places = _place_by_place(forum, chosen)
-    after = _successions(forum, chosen)
-    moves = _moves(places, after)
-    if seconds > 0.05 and moves:
-        places = _improved(forum, chosen, places, after, seconds, workers, seed, search)
-        moves = _moves(places, after)
-    return Seating(places, moves)
+    floor = _Floor(forum, chosen)
+    floor.settle_all()
+    if seconds > 0.05 and floor.moves() and floor.choices() <= MOST_CHOICES:
+        _improve(floor, seconds, workers, seed, search)
+    return Seating(floor.places, floor.moves())
 
 
-def _place_by_place(forum: Forum, chosen: dict[str, int]) -> dict[str, str]:
-    before = {old.id: old.place for old in forum.previous}
-    found: dict[str, str] = {}
-    for day in forum.days():
-        last: dict[str, str] = {}
-        for slot in day:
-            here = [m for m in forum.meetings if chosen.get(m.id) == slot]
-            usable = [place.id for place in forum.places if slot in place.slots]
-            if not here:
-                continue
+class _Floor:
+    """The meetings held, the places they can be at, and those they are at so far."""
+
+    def __init__(self, forum: Forum, chosen: Choices) -> None:
+        self.forum = forum
+        self.chosen = chosen
+        self.zones = zones_of(forum)
+        self.asked = by_id(forum.meetings)
+        self.before = {old.id: old.place for old in forum.previous}
+        self.places: dict[str, str] = {}
+        # Who is at which place, by slot.
+        self.taken: dict[int, dict[str, str]] = {}
+        self.starting: dict[tuple[int, int], list[str]] = {}
+        for meeting in forum.meetings:
+            if meeting.id in chosen:
+                choice = chosen[meeting.id]
+                self.starting.setdefault((choice.slot, choice.zone), []).append(meeting.id)
+        self.after = self._successions()
+        self.beside: dict[str, list[tuple[str, int]]] = {}
+        for (one, two), people in self.after.items():
+            self.beside.setdefault(one, []).append((two, people))
+            self.beside.setdefault(two, []).append((one, people))
+
+    def slots(self, name: str) -> range:
+        """The slots that a meeting takes."""
+        start = self.chosen[name].slot
+        return range(start, start + self.asked[name].length)
+
+    def _successions(self) -> dict[tuple[str, str], int]:
+        """How many people go straight from one meeting to another of the same day."""
+        last: dict[tuple[str, str], str] = {}
+        found: dict[tuple[str, str], int] = {}
+        order = (m for m in self.asked if m in self.chosen)
+        for meeting in sorted(order, key=lambda name: self.chosen[name].slot):
+            choice = self.chosen[meeting]
+            day = self.forum.slots[choice.slot].day
+            for name in choice.who(self.asked[meeting]):
+                earlier = last.get((name, day))
+                if earlier is not None:
+                    found[earlier, meeting] = found.get((earlier, meeting), 0) + 1
+                last[name, day] = meeting
+        return found
+
+    def moves(self) -> int:
+        """How often somebody changes place."""
+        return moves(self.places, self.after)
+
+    def allowed(self, name: str) -> list[str]:
+        """The places that a meeting can be at, others left aside."""
+        fixed = self.asked[name].fixed_place
+        return [
+            place.id
+            for place in self.zones[self.chosen[name].zone].places
+            if fixed in (None, place.id) and place.slots.issuperset(self.slots(name))
+        ]
+
+    def choices(self) -> int:
+        """How many pairs of a meeting and a place there are, about."""
+        sizes = [len(zone.places) for zone in self.zones]
+        return sum(sizes[choice.zone] for choice in self.chosen.values())
+
+    def settle_all(self) -> None:
+        """Place all meetings, in order of time and then again while that helps."""
+        for slot, zone in sorted(self.starting):
+            self.settle(slot, zone, self.starting[slot, zone])
+        before = None
+        while (now := self.moves()) and now != before:
+            before = now
+            for (slot, zone), meetings in sorted(self.starting.items()):
+                self.settle(slot, zone, [name for name in meetings if not bound(self.asked[name])])
+
+    def settle(self, slot: int, zone: int, meetings: list[str]) -> None:
+        """Place these meetings anew, so that most people stay where the others are placed."""
+        taken = self.taken.setdefault(slot, {})
+        for name in meetings:
+            taken.pop(self.places.pop(name, ""), None)
+        free = [p for p in self.zones[zone].places if slot in p.slots and p.id not in taken]
+        gain = self._gain(meetings, free)
+        for row, column in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
+            name, place = meetings[row], free[column].id
+            self.places[name] = place
+            for index in self.slots(name):
+                self.taken.setdefault(index, {})[place] = name
+
+    def _gain(self, meetings: list[str], free: list[Place]) -> np.ndarray:
+        """What each place (column) is good for each meeting (row)."""
+        column = {place.id: number for number, place in enumerate(free)}
+        gain = np.zeros((len(meetings), len(free)), dtype=np.int64)
+        for row, name in enumerate(meetings):
             # A person who stays counts 4; the earlier timetable's place breaks ties.
-            gain = np.array(
-                [
-                    [
-                        4 * sum(last.get(name) == place for name in m.participants)
-                        + (before.get(m.id) == place)
-                        for place in usable
-                    ]
-                    for m in here
-                ]
-            )
-            for row, column in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
-                found[here[row].id] = usable[column]
-                for name in here[row].participants:
-                    last[name] = usable[column]
-    return found
-
-
-def _successions(forum: Forum, chosen: dict[str, int]) -> dict[tuple[str, str], int]:
-    """How many people go straight from one meeting to another of the same day."""
-    order = sorted((m for m in forum.meetings if m.id in chosen), key=lambda m: chosen[m.id])
-    last: dict[tuple[str, str], str] = {}
-    found: dict[tuple[str, str], int] = {}
-    for meeting in order:
-        day = forum.slots[chosen[meeting.id]].day
-        for name in meeting.participants:
-            earlier = last.get((name, day))
+            for other, people in self.beside.get(name, ()):
+                there = column.get(self.places.get(other, ""))
+                if there is not None:
+                    gain[row, there] += 4 * people
+            earlier = column.get(self.before.get(name) or "")
             if earlier is not None:
-                found[earlier, meeting.id] = found.get((earlier, meeting.id), 0) + 1
-            last[name, day] = meeting.id
-    return found
+                gain[row, earlier] += 1
+            block = self.chosen[name].block
+            if block is not None:
+                inside = {place.id for place in self.zones[self.chosen[name].zone].blocks[block]}
+                gain[row, [place.id not in inside for place in free]] = NEVER
+        return gain
 
 
-def _moves(places: dict[str, str], after: dict[tuple[str, str], int]) -> int:
+def moves(places: dict[str, str], after: dict[tuple[str, str], int]) -> int:
+    """How many people change place between two meetings that follow each other."""
     return sum(people for (one, two), people in after.items() if places[one] != places[two])
 
 
-def _improved(
-    forum: Forum,
-    chosen: dict[str, int],
-    places: dict[str, str],
-    after: dict[tuple[str, str], int],
-    seconds: float,
-    workers: int,
-    seed: int,
-    search: Search,
-) -> dict[str, str]:
+def _improve(floor: _Floor, seconds: float, workers: int, seed: int, search: Search) -> None:
+    """Look for places with fewer moves, all slots together."""
     model = cp_model.CpModel()
-    at: dict[tuple[str, str], cp_model.IntVar] = {}
+    at: dict[str, dict[str, cp_model.IntVar]] = {}
     by_place: dict[tuple[int, str], list[cp_model.IntVar]] = {}
-    for meeting, slot in chosen.items():
-        usable = [place.id for place in forum.places if slot in place.slots]
-        for place in usable:
-            var = model.new_bool_var("")
-            model.add_hint(var, places[meeting] == place)
-            at[meeting, place] = var
-            by_place.setdefault((slot, place), []).append(var)
-        model.add_exactly_one(at[meeting, place] for place in usable)
+    for meeting, place in floor.places.items():
+        at[meeting] = {}
+        for usable in floor.allowed(meeting):
+            var = at[meeting][usable] = model.new_bool_var("")
+            model.add_hint(var, place == usable)
+            for slot in floor.slots(meeting):
+                by_place.setdefault((slot, usable), []).append(var)
+        model.add_exactly_one(at[meeting].values())
     for group in by_place.values():
         model.add_at_most_one(group)
-    moves = []
-    for (one, two), people in after.items():
+    moving = []
+    for (one, two), people in floor.after.items():
+        if at[one].keys().isdisjoint(at[two]):
+            continue
         stay = model.new_bool_var("")
-        model.add_hint(stay, places[one] == places[two])
-        moves.append(people * ~stay)
-        for table in forum.places:
-            first, second = at.get((one, table.id)), at.get((two, table.id))
+        model.add_hint(stay, floor.places[one] == floor.places[two])
+        moving.append(people * ~stay)
+        for place in [*at[one], *(place for place in at[two] if place not in at[one])]:
+            first, second = at[one].get(place), at[two].get(place)
             # Who stays and was here is here again; and the other way round.
             if first is not None and second is not None:
                 model.add_bool_or([~stay, ~first, second])
@@ -200,12 +268,16 @@ def _improved(
                 model.add_implication(stay, ~first)
             elif second is not None:
                 model.add_implication(stay, ~second)
-    model.minimize(sum(moves))
+    model.minimize(sum(moving))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
     if search(model, solver) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return places
-    found = {meeting: place for (meeting, place), var in at.items() if solver.value(var)}
-    return found if _moves(found, after) < _moves(places, after) else places
+        return
+    found = {
+        meeting: next(place for place, var in usable.items() if solver.boolean_value(var))
+        for meeting, usable in at.items()
+    }
+    if moves(found, floor.after) < floor.moves():
+        floor.places = found

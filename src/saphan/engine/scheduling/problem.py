@@ -273,11 +273,9 @@ class Forum:
                 raise ValueError(f"{who} has the length {meeting.length}, expected 1 or more")
             if meeting.fixed_place is not None and meeting.fixed_place not in places:
                 raise ValueError(f"{who} is fixed to the unknown place {meeting.fixed_place!r}")
-            if meeting.fixed_interpreter is not None:
-                if meeting.fixed_interpreter not in interpreters:
-                    raise ValueError(
-                        f"{who} is fixed to the unknown interpreter {meeting.fixed_interpreter!r}"
-                    )
+            interpreter = meeting.fixed_interpreter
+            if interpreter is not None and interpreter not in interpreters:
+                raise ValueError(f"{who} is fixed to the unknown interpreter {interpreter!r}")
             for name in everybody:
                 if name not in known:
                     raise ValueError(f"{who} names the unknown participant {name!r}")

@@ -7,19 +7,22 @@ import math
 import queue
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from saphan.engine.scheduling.explain import explain
+from saphan.engine.scheduling.model.choices import Choices, hint, read
 from saphan.engine.scheduling.model.constraints import IMPLIED, RULES
 from saphan.engine.scheduling.model.objective import Objective, goals_of, objectives
-from saphan.engine.scheduling.model.variables import Variables, domains
+from saphan.engine.scheduling.model.variables import Variables
 from saphan.engine.scheduling.places import interpreters_for, least_moves
 from saphan.engine.scheduling.problem import Forum, GoalName, Scheduled
 from saphan.engine.scheduling.result import Goal, Progress, Result, Watcher
 
 SHARES: dict[GoalName, float] = {
+    "shortfall": 0.4,
     "value": 0.4,
     "breaks": 0.6,
     "fairness": 0.5,
@@ -42,7 +45,7 @@ def build(forum: Forum, *, implied: bool = True) -> Variables:
     Returns:
         The variables, their model inside.
     """
-    v = Variables(cp_model.CpModel(), forum, domains(forum))
+    v = Variables(cp_model.CpModel(), forum)
     for rule in RULES:
         rule(v)
     for rule in IMPLIED if implied else ():
@@ -89,7 +92,7 @@ class _Found:
     """The answer of one search."""
 
     status: str
-    chosen: dict[str, int] | None
+    chosen: Choices | None
     value: int | None
     bound: int | None
 
@@ -117,7 +120,7 @@ class _Run:
     def result(self) -> Result:
         v = build(self.forum)
         goals: dict[GoalName, Goal] = {}
-        chosen: dict[str, int] | None = None
+        chosen: Choices | None = None
         stages = objectives(v)
         wants_moves = "moves" in goals_of(self.forum)
         for objective in stages or [Objective("value", 0)]:
@@ -138,7 +141,7 @@ class _Run:
         assert chosen is not None
         return self.finish(chosen, goals)
 
-    def finish(self, chosen: dict[str, int], goals: dict[GoalName, Goal]) -> Result:
+    def finish(self, chosen: Choices, goals: dict[GoalName, Goal]) -> Result:
         serving = interpreters_for(self.forum, chosen)
         wanted = goals_of(self.forum)
         seated = least_moves(
@@ -151,7 +154,13 @@ class _Run:
         )
         slots = self.forum.slots
         meetings = tuple(
-            Scheduled(m.id, slots[chosen[m.id]].id, seated.places[m.id], serving.get(m.id))
+            Scheduled(
+                m.id,
+                slots[chosen[m.id].slot].id,
+                seated.places[m.id],
+                serving.get(m.id),
+                chosen[m.id].chosen,
+            )
             for m in self.forum.meetings
             if m.id in chosen
         )
@@ -183,7 +192,7 @@ class _Run:
         reasons = explain(self.forum, seconds=min(10.0, max(self.left(), 2.0)), seed=self.seed)
         return Result("infeasible", self.seconds(), reasons=reasons)
 
-    def fix(self, v: Variables, objective: Objective, chosen: dict[str, int]) -> None:
+    def fix(self, v: Variables, objective: Objective, chosen: Choices) -> None:
         """Let no later goal give up what this one has reached."""
         reached = _reached(v, objective, chosen)
         if objective.maximise:
@@ -192,13 +201,13 @@ class _Run:
             v.model.add(objective.expression <= reached)
 
     def pursue(
-        self, v: Variables, objective: Objective, seconds: float, hint: dict[str, int] | None
+        self, v: Variables, objective: Objective, seconds: float, known: Choices | None
     ) -> _Found:
         """Optimise one goal, starting from what is known."""
         constant = isinstance(objective.expression, int)
-        if hint is not None and (constant or self.cancelled or seconds < 0.01):
+        if known is not None and (constant or self.cancelled or seconds < 0.01):
             value = int(objective.expression) if constant else None  # type: ignore[arg-type]
-            return _Found("optimal" if constant else "unknown", hint, value, value)
+            return _Found("optimal" if constant else "unknown", known, value, value)
         v.model.clear_objective()
         if not constant:
             if objective.maximise:
@@ -206,8 +215,8 @@ class _Run:
             else:
                 v.model.minimize(objective.expression)
         v.model.clear_hints()
-        if hint is not None:
-            _hint(v, hint)
+        if known is not None:
+            hint(v, known)
         solver = cp_model.CpSolver()
         settings(solver, seconds, self.workers, self.seed)
         events: queue.SimpleQueue[Progress] = queue.SimpleQueue()
@@ -219,7 +228,7 @@ class _Run:
             return _Found("infeasible", None, None, None)
         bound = None
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            chosen = {meeting: slot for (meeting, slot), at in v.at.items() if solver.value(at)}
+            chosen = read(v, solver.boolean_value)
             if constant:
                 value = int(objective.expression)  # type: ignore[arg-type]
                 return _Found("optimal", chosen, value, value)
@@ -228,7 +237,7 @@ class _Run:
             return _Found(name, chosen, _reached(v, objective, chosen), bound)
         if status == cp_model.MODEL_INVALID:
             raise AssertionError(v.model.validate())
-        if math.isfinite(solver.best_objective_bound) and hint is not None:
+        if math.isfinite(solver.best_objective_bound) and known is not None:
             bound = _round(solver.best_objective_bound, objective)
         return _Found("unknown", None, None, bound)
 
@@ -330,13 +339,6 @@ def settings(solver: cp_model.CpSolver, seconds: float, workers: int, seed: int)
         parameters.subsolvers.extend(order)
 
 
-def _hint(v: Variables, chosen: dict[str, int]) -> None:
-    for (meeting, slot), at in v.at.items():
-        v.model.add_hint(at, chosen.get(meeting) == slot)
-    for meeting, held in v.held.items():
-        v.model.add_hint(held, meeting in chosen)
-
-
 def _round(bound: float, objective: Objective) -> int:
     return math.floor(bound + 1e-6) if objective.maximise else math.ceil(bound - 1e-6)
 
@@ -347,16 +349,19 @@ def _trivial_bound(v: Variables, objective: Objective) -> int:
     return 0
 
 
-def _reached(v: Variables, objective: Objective, chosen: dict[str, int]) -> int:
+def _reached(v: Variables, objective: Objective, chosen: Choices) -> int:
     """What a choice of slots reaches of a goal."""
     forum = v.forum
     if objective.name == "value":
         return sum(m.value for m in forum.meetings if m.id in chosen)
+    if objective.name == "shortfall":
+        return _shortfall(forum, chosen)
     if objective.name == "change":
         index = {slot.id: i for i, slot in enumerate(forum.slots)}
+        slots = {name: choice.slot for name, choice in chosen.items()}
         known = {m.id for m in forum.meetings}
         return sum(
-            old.id in known and chosen.get(old.id) != index.get(old.slot, -1)
+            old.id in known and slots.get(old.id) != index.get(old.slot, -1)
             for old in forum.previous
         )
     counts = breaks_by_participant(forum, chosen)
@@ -365,16 +370,32 @@ def _reached(v: Variables, objective: Objective, chosen: dict[str, int]) -> int:
     return max(counts.values(), default=0) - min(counts.values(), default=0)
 
 
-def breaks_by_participant(forum: Forum, chosen: dict[str, int]) -> dict[str, int]:
-    """Breaks of each participant when the meetings are held in the chosen slots (indices)."""
+def _shortfall(forum: Forum, chosen: Choices) -> int:
+    """Meetings missing of those guaranteed, as far as they were asked for."""
+    asked = Counter(name for meeting in forum.meetings for name in meeting.everybody())
+    held = Counter(
+        name
+        for meeting in forum.meetings
+        if meeting.id in chosen
+        for name in chosen[meeting.id].who(meeting)
+    )
+    return sum(
+        max(0, min(person.min_meetings, asked[person.id]) - held[person.id])
+        for person in forum.participants
+    )
+
+
+def breaks_by_participant(forum: Forum, chosen: Choices) -> dict[str, int]:
+    """Breaks of each participant when the meetings are held as chosen."""
     busy: dict[str, set[int]] = {p.id: set() for p in forum.participants}
     for meeting in forum.meetings:
-        if meeting.id in chosen:
-            for name in meeting.participants:
-                busy[name].add(chosen[meeting.id])
+        choice = chosen.get(meeting.id)
+        if choice is not None:
+            for name in choice.who(meeting):
+                busy[name].update(range(choice.slot, choice.slot + meeting.length))
     found = dict.fromkeys(busy, 0)
-    for day in forum.days():
-        for name, slots in busy.items():
-            mine = [slot for slot in day if slot in slots]
-            found[name] += sum(two - one > 1 for one, two in itertools.pairwise(mine))
+    day = [slot.day for slot in forum.slots]
+    for name, slots in busy.items():
+        for one, two in itertools.pairwise(sorted(slots)):
+            found[name] += two - one > 1 and day[one] == day[two]
     return found

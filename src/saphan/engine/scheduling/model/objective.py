@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from saphan.engine.scheduling.model.variables import Variables
-from saphan.engine.scheduling.problem import Forum, GoalName
+from saphan.engine.scheduling.problem import GOALS, Forum, GoalName
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,11 @@ class Objective:
     name: GoalName
     expression: cp_model.LinearExprT
     maximise: bool = False
+
+
+def shortfall(v: Variables) -> Objective:
+    """What is missing of the meetings guaranteed to participants is as little as can be."""
+    return Objective("shortfall", sum(v.missing.values()))
 
 
 def value(v: Variables) -> Objective:
@@ -44,8 +49,6 @@ def breaks(v: Variables) -> Objective:
 
 def fairness(v: Variables) -> Objective:
     """The largest difference between two participants' numbers of breaks is as small as can be."""
-    if v.most_breaks is None or v.least_breaks is None:
-        raise AssertionError("the rule of fairness makes these variables")
     return Objective("fairness", v.most_breaks - v.least_breaks)
 
 
@@ -64,13 +67,21 @@ def change(v: Variables) -> Objective:
 
 def objectives(v: Variables) -> list[Objective]:
     """The goals the forum asks for, in their strict order, without `moves`."""
-    made = {"value": value, "breaks": breaks, "fairness": fairness, "change": change}
+    made = {
+        "shortfall": shortfall,
+        "value": value,
+        "breaks": breaks,
+        "fairness": fairness,
+        "change": change,
+    }
     return [made[name](v) for name in goals_of(v.forum) if name != "moves"]
 
 
 def goals_of(forum: Forum) -> tuple[GoalName, ...]:
-    """The goals the forum asks for, in their strict order; `change` only against something."""
-    names: tuple[GoalName, ...] = ("value", "breaks", "fairness", "moves", "change")
-    return tuple(
-        name for name in names if name in forum.goals and (name != "change" or forum.previous)
-    )
+    """The goals the forum asks for, in their strict order; `change` only against something,
+    `shortfall` only where somebody is guaranteed meetings."""
+    senseless = {
+        *(() if forum.previous else ("change",)),
+        *(() if any(p.min_meetings for p in forum.participants) else ("shortfall",)),
+    }
+    return tuple(name for name in GOALS if name in forum.goals and name not in senseless)
