@@ -1,0 +1,257 @@
+"""A forum in clauses.
+
+The variables are those of the MaxSAT encoding of Bofill et al., "Constraint Solving Approaches to
+the Business-to-Business Meeting Scheduling Problem", JAIR 74 (2022), with the capacity of a slot
+counted over clusters of meetings as there. Our own is how the absence of breaks is said: somebody
+whose n meetings follow one another without a break is busy from the first slot to the n-th after
+it, so that one literal a person ties `used` to when he or she starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from pysat.card import CardEnc, EncType, ITotalizer
+
+from saphan.engine.scheduling.model.variables import named_interpreters
+from saphan.engine.scheduling.model.zones import Ground, slots_of, union
+from saphan.engine.scheduling.problem import Forum, Meeting
+
+Clause = list[int]
+
+
+def suits(forum: Forum) -> bool:
+    """Whether clauses say all that the forum asks: which meetings are held is given, each takes
+    one slot, and neither interpreters nor ways nor modes are left to decide."""
+    ground = Ground(forum)
+    return (
+        "breaks" in forum.goals
+        and bool(forum.meetings)
+        and all(_plain(meeting) for meeting in forum.meetings)
+        and not named_interpreters(forum)
+        and not any(zone.hall for zone in ground.zones)
+        and len({(zone.mode, zone.kept_by) for zone in ground.zones}) <= 1
+        and all(len(person.modes) == 1 for person in forum.participants)
+        and all(p.max_meetings is None for p in forum.participants)
+    )
+
+
+def _plain(meeting: Meeting) -> bool:
+    return (
+        meeting.must
+        and meeting.length == 1
+        and not meeting.any_of
+        and not meeting.needs_interpreter
+        and meeting.fixed_place is None
+    )
+
+
+class Encoding:
+    """The clauses of a forum that `suits`.
+
+    Attributes:
+        clauses: All that a timetable has to keep; a literal is a number from 1, negative for not.
+        at: The literal that is true when the meeting (id) is in the slot (index).
+        breaks: For each participant who can have breaks, literals of which the i-th is true
+            when there are more than i.
+    """
+
+    def __init__(self, forum: Forum) -> None:
+        self.forum = forum
+        self.clauses: list[Clause] = []
+        self.at: dict[tuple[str, int], int] = {}
+        self.breaks: dict[str, list[int]] = {}
+        self.largest = 0
+        self._meetings = forum.meetings_of()
+        self._used: dict[str, dict[int, int]] = {}
+        self._since: dict[str, dict[int, int]] = {}
+        self._ends: dict[str, list[int]] = {}
+        self._add_meetings()
+        for name in self._meetings:
+            self._add_use(name)
+            self._add_breaks(name)
+            self._add_unbroken(name)
+        self._add_capacity()
+        self._add_precedences()
+        self._add_limits()
+
+    def new(self) -> int:
+        """A literal of its own."""
+        self.largest += 1
+        return self.largest
+
+    def _at_most(self, literals: Sequence[int], most: int, how: int) -> None:
+        if len(literals) > most:
+            made = CardEnc.atmost(list(literals), most, top_id=self.largest, encoding=how)
+            self._take(made.clauses)
+
+    def _exactly(self, literals: Sequence[int], number: int, how: int) -> None:
+        if len(literals) < number:
+            self.clauses.append([])
+        elif len(literals) == number:
+            self.clauses.extend([literal] for literal in literals)
+        else:
+            made = CardEnc.equals(list(literals), number, top_id=self.largest, encoding=how)
+            self._take(made.clauses)
+
+    def _take(self, clauses: Iterable[Clause]) -> None:
+        for clause in clauses:
+            self.clauses.append(clause)
+            self.largest = max(self.largest, *map(abs, clause))
+
+    def _count(self, literals: Sequence[int], up_to: int) -> list[int]:
+        """Literals of which the i-th is true when more than i of those given are."""
+        if len(literals) <= 1:
+            return list(literals)
+        counter = ITotalizer(list(literals), ubound=up_to, top_id=self.largest)
+        self._take(counter.cnf.clauses)
+        outputs = list(counter.rhs)
+        counter.delete()
+        return outputs
+
+    def _add_meetings(self) -> None:
+        ground = Ground(self.forum)
+        for meeting in self.forum.meetings:
+            starts = list(slots_of(union(ground.where(meeting).values())))
+            here = [self.new() for _ in starts]
+            self.at.update(zip(((meeting.id, slot) for slot in starts), here, strict=True))
+            self.clauses.append(here)
+            self.clauses.extend([-one, -two] for one, two in combinations(here, 2))
+
+    def _add_use(self, name: str) -> None:
+        """One meeting a slot, and as many slots used as there are meetings."""
+        used = self._used[name] = {}
+        for slot in range(len(self.forum.slots)):
+            here = [x for m in self._meetings[name] if (x := self.at.get((m.id, slot)))]
+            if here:
+                meets = used[slot] = self.new()
+                self.clauses.append([-meets, *here])
+                self.clauses.extend([-x, meets] for x in here)
+                self.clauses.extend([-one, -two] for one, two in combinations(here, 2))
+        self._exactly(list(used.values()), len(self._meetings[name]), EncType.cardnetwrk)
+
+    def _add_breaks(self, name: str) -> None:
+        """A break ends where an idle slot after a first meeting is followed by a meeting."""
+        used = self._used[name]
+        since = self._since[name] = {}
+        ends = self._ends[name] = []
+        for day in self.forum.days():
+            can = [slot for slot in day if slot in used]
+            for slot in range(can[0], can[-1]) if can else ():
+                known = [x for x in (used.get(slot), since.get(slot - 1)) if x]
+                has = since[slot] = self.new()
+                self.clauses.append([-has, *known])
+                self.clauses.extend([-x, has] for x in known)
+                if slot > can[0] and slot + 1 in used:
+                    end = self.new()
+                    ends.append(end)
+                    idle = [-used[slot]] if slot in used else []
+                    needed = [has, used[slot + 1], *idle]
+                    self.clauses.extend([-end, x] for x in needed)
+                    self.clauses.append([end, *(-x for x in needed)])
+        if ends:
+            self.breaks[name] = self._count(ends, len(ends))
+
+    def _add_unbroken(self, name: str) -> None:
+        """Who has no break is busy in a slot if started by then, and not as long ago as he or
+        she has meetings."""
+        used, since = self._used[name], self._since[name]
+        if name not in self.breaks or len({self.forum.slots[slot].day for slot in used}) > 1:
+            return
+        broken, long = self.breaks[name][0], len(self._meetings[name])
+        first, last = min(used), max(used)
+
+        def started(slot: int) -> int | None:
+            return since.get(slot)
+
+        for slot in range(first, last):
+            ago = started(slot - long)
+            busy = used.get(slot)
+            begun = since[slot]
+            if busy is None:
+                self.clauses.append([broken, -begun, *([ago] if ago else [])])
+                continue
+            if ago is not None:
+                self.clauses.append([broken, -busy, -ago])
+            self.clauses.append([broken, busy, -begun, *([ago] if ago else [])])
+            if slot > last - long:
+                self.clauses.append([broken, begun])
+        ago = started(last - long)
+        if ago is not None:
+            self.clauses.append([broken, -used[last], -ago])
+            self.clauses.append([broken, used[last], ago])
+
+    def _add_capacity(self) -> None:
+        largest = max(len(meeting.participants) for meeting in self.forum.meetings)
+        for slot, places in enumerate(self.forum.capacity()):
+            here = [m for m in self.forum.meetings if (m.id, slot) in self.at]
+            if len(here) <= places:
+                continue
+            self._at_most(self._clusters(here, slot), places, EncType.seqcounter)
+            people = [used[slot] for used in self._used.values() if slot in used]
+            if len(people) > largest * places:
+                self.clauses.append([-self._count(people, largest * places)[largest * places]])
+
+    def _clusters(self, meetings: Sequence[Meeting], slot: int) -> list[int]:
+        """Literals, one a participant taken greedily, that are true when one of the meetings of
+        that participant is in the slot; there are fewer to count than meetings."""
+        left = {meeting.id: meeting for meeting in meetings}
+        found = []
+        count: dict[str, int] = {}
+        for meeting in meetings:
+            for name in meeting.participants:
+                count[name] = count.get(name, 0) + 1
+        while left:
+            most = max(count, key=count.__getitem__)
+            group = [m for m in self._meetings[most] if m.id in left]
+            for meeting in group:
+                del left[meeting.id]
+                for name in meeting.participants:
+                    count[name] -= 1
+            inside = [self.at[meeting.id, slot] for meeting in group]
+            some = inside[0] if len(inside) == 1 else self.new()
+            if len(inside) > 1:
+                self.clauses.append([-some, *inside])
+                self.clauses.extend([-x, some] for x in inside)
+            found.append(some)
+        return found
+
+    def _add_precedences(self) -> None:
+        slots = range(len(self.forum.slots))
+        for rule in self.forum.precedences:
+            before = {s: x for s in slots if (x := self.at.get((rule.before, s)))}
+            after = {s: x for s in slots if (x := self.at.get((rule.after, s)))}
+            self.clauses.extend(
+                [-x, -y] for s, x in before.items() for t, y in after.items() if s >= t
+            )
+
+    def _add_limits(self) -> None:
+        """Nobody's breaks are too many, by themselves or beside another's."""
+        for person in self.forum.participants:
+            more = self.breaks.get(person.id, [])
+            if person.max_breaks is not None and len(more) > person.max_breaks:
+                self.clauses.append([-more[person.max_breaks]])
+        apart = self.forum.fairness
+        if apart is None:
+            return
+        most = max((len(more) for more in self.breaks.values()), default=0)
+        all_have: dict[int, int] = {}
+        for number in range(1, most - apart + 1):
+            # More than `apart + number - 1` of one need at least `number` of everybody.
+            all_have[number] = self.new()
+            for name in self._meetings:
+                self.clauses.append([-all_have[number], *self._at_least(name, number)])
+        for more in self.breaks.values():
+            for index in range(apart, len(more)):
+                self.clauses.append([-more[index], all_have[index - apart + 1]])
+
+    def _at_least(self, name: str, number: int) -> list[int]:
+        """A clause's literals of which one is true only when there are that many breaks."""
+        ends = self._ends[name]
+        if len(ends) < number:
+            return []
+        if number == 1:
+            return ends
+        none = self._count([-end for end in ends], len(ends))
+        return [-none[len(ends) - number]]
