@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from saphan.engine.scheduling.clauses.encoding import suits
+from saphan.engine.scheduling.clauses.search import Answer, Clauses
 from saphan.engine.scheduling.explain import explain
-from saphan.engine.scheduling.model.choices import Choices, hint, read
+from saphan.engine.scheduling.model.choices import Choice, Choices, hint, read
 from saphan.engine.scheduling.model.constraints import IMPLIED, RULES
 from saphan.engine.scheduling.model.objective import Objective, goals_of, objectives
 from saphan.engine.scheduling.model.variables import Variables
-from saphan.engine.scheduling.places import interpreters_for, least_moves
+from saphan.engine.scheduling.places import fewest_moves, interpreters_for, least_moves
 from saphan.engine.scheduling.problem import Forum, GoalName, Scheduled
 from saphan.engine.scheduling.result import Goal, Progress, Result, Watcher
 
@@ -33,6 +35,14 @@ SHARES: dict[GoalName, float] = {
 
 HEARTBEAT = 0.25
 """Seconds between two calls of the watcher when nothing is found."""
+
+LEAD_SECONDS, LEAD_SHARE = 8.0, 0.4
+"""How long clauses search alone, and how much of the time at most, before CP-SAT joins in: it
+finds timetables that are not yet the best, which they do not."""
+
+WORK_A_SECOND = 1.0
+"""Deterministic seconds of CP-SAT that count as one of the time given when one worker searches;
+it mostly does more in a second, so that work ends a search and not the clock."""
 
 
 def build(forum: Forum, *, implied: bool = True) -> Variables:
@@ -60,6 +70,7 @@ def solve(
     workers: int = 2,
     seed: int = 0,
     progress: Watcher | None = None,
+    memory_limit: int | None = None,
 ) -> Result:
     """Find the best timetable: nobody in two places, and the goals in their strict order.
 
@@ -68,23 +79,35 @@ def solve(
         time_limit: Seconds of wall time, all goals together; the explanation of an infeasible
             problem may take a few seconds more.
         workers: Threads that search.
-        seed: Seed of the search; with one worker, and goals proven within the limit, the same
-            seed gives the same timetable.
+        seed: Seed of the search; with one worker the same seed gives the same timetable, as
+            work ends a search then and not the clock, unless the machine is so slow that the
+            time limit has to.
         progress: Called in this thread a few times a second; returning False ends the search
             and the best timetable so far is returned.
+        memory_limit: Megabytes that this process may take, about; None for no such limit.
 
     Returns:
         The timetable, or that and why there is none.
 
     Raises:
-        ValueError: The time limit or the number of workers is not positive.
+        ValueError: A limit or the number of workers is not positive.
     """
     if not time_limit > 0:
         raise ValueError(f"the time limit is {time_limit}, expected more than 0")
     if workers < 1:
         raise ValueError(f"{workers} workers, expected at least 1")
-    run = _Run(forum, time_limit, workers, seed, progress)
-    return run.result()
+    if memory_limit is not None and memory_limit < 1:
+        raise ValueError(f"the memory limit is {memory_limit} MB, expected at least 1")
+    return _Run(forum, Limits(time_limit, workers, memory_limit), seed, progress).result()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a solve may use: seconds of wall time, threads, and megabytes, if limited."""
+
+    seconds: float
+    workers: int
+    memory_mb: int | None = None
 
 
 @dataclass
@@ -101,15 +124,21 @@ class _Run:
     """One solve from beginning to end."""
 
     def __init__(
-        self, forum: Forum, time_limit: float, workers: int, seed: int, progress: Watcher | None
+        self,
+        forum: Forum,
+        limits: Limits,
+        seed: int,
+        progress: Watcher | None,
     ) -> None:
         self.forum = forum
+        self.limits = limits
         self.began = time.monotonic()
-        self.deadline = self.began + time_limit
-        self.workers = workers
+        self.deadline = self.began + limits.seconds
+        self.work_left = limits.seconds * WORK_A_SECOND
         self.seed = seed
         self.progress = progress
         self.cancelled = False
+        self.clauses: Clauses | None = None
 
     def seconds(self) -> float:
         return time.monotonic() - self.began
@@ -117,16 +146,61 @@ class _Run:
     def left(self) -> float:
         return max(self.deadline - time.monotonic(), 0.0)
 
+    def tell(self, progress: Progress) -> bool:
+        """Tell the watcher; returns whether the search goes on."""
+        if self.progress is not None and not self.cancelled and not self.progress(progress):
+            self.cancelled = True
+        return not self.cancelled
+
     def result(self) -> Result:
-        v = build(self.forum)
+        if not suits(self.forum):
+            return self.pursue_all(Answer("unknown"))
+        with Clauses(self.forum, beside=self.limits.workers > 1) as clauses:
+            answer = self.lead(clauses)
+            if answer.status == "infeasible":
+                return self.infeasible()
+            if answer.status == "unknown":
+                self.clauses = clauses
+            return self.pursue_all(answer)
+
+    def lead(self, clauses: Clauses) -> Answer:
+        """Search by clauses alone, until CP-SAT joins in."""
+        until = time.monotonic() + min(LEAD_SECONDS, LEAD_SHARE * self.left())
+
+        def goes_on(bound: int) -> bool:
+            return self.tell(Progress("breaks", None, bound, self.seconds())) and self.left() > 0
+
+        if self.limits.workers == 1:
+            return clauses.alone(goes_on)
+        while (answer := clauses.turn()).status == "unknown" and clauses.seeking:
+            if time.monotonic() > until or not goes_on(answer.bound):
+                break
+        return answer
+
+    def pursue_all(self, answer: Answer) -> Result:
+        """Pursue one goal after another, from what clauses have found."""
         goals: dict[GoalName, Goal] = {}
         chosen: Choices | None = None
+        if answer.status == "optimal":
+            chosen = {name: Choice(slot) for name, slot in answer.slots.items()}
+            goals["breaks"] = Goal("breaks", answer.bound, answer.bound)
+            if goals_of(self.forum) == ("breaks",):
+                return self.finish(chosen, goals)
+        v = build(self.forum)
         stages = objectives(v)
-        wants_moves = "moves" in goals_of(self.forum)
-        for objective in stages or [Objective("value", 0)]:
-            last = objective is stages[-1] and not wants_moves if stages else True
-            share = 1.0 if last else SHARES[objective.name]
-            found = self.pursue(v, objective, self.left() * share, chosen)
+        for objective in stages:
+            if isinstance(objective.expression, int):
+                value = objective.expression
+                goals[objective.name] = Goal(objective.name, value, value)
+        open_stages = [objective for objective in stages if objective.name not in goals]
+        for objective in stages:
+            if objective.name in goals and chosen is not None:
+                self.fix(v, objective, chosen)
+        if chosen is None and not open_stages:
+            open_stages = [Objective("value", 0)]
+        for objective in open_stages:
+            last = objective is open_stages[-1] and "moves" not in goals_of(self.forum)
+            found = self.pursue(v, objective, 1.0 if last else SHARES[objective.name], chosen)
             if found.status == "infeasible" and chosen is None:
                 return self.infeasible()
             if found.chosen is None and chosen is None:
@@ -134,9 +208,9 @@ class _Run:
             chosen = found.chosen if found.chosen is not None else chosen
             assert chosen is not None
             self.fix(v, objective, chosen)
-            reached = _reached(v, objective, chosen)
-            if stages:
+            if objective in stages:
                 bound = _trivial_bound(v, objective) if found.bound is None else found.bound
+                reached = _reached(v, objective, chosen)
                 goals[objective.name] = Goal(objective.name, reached, bound)
         assert chosen is not None
         return self.finish(chosen, goals)
@@ -148,7 +222,7 @@ class _Run:
             self.forum,
             chosen,
             seconds=self.left() if "moves" in wanted and not self.cancelled else 0.0,
-            workers=self.workers,
+            workers=self.limits.workers,
             seed=self.seed,
             search=self.seat,
         )
@@ -165,13 +239,12 @@ class _Run:
             if m.id in chosen
         )
         if "moves" in wanted:
-            # The places follow the slots here, so no bound but the trivial one holds for all
-            # timetables that are as good in the goals before.
-            goals["moves"] = Goal("moves", seated.moves, 0)
-            if self.progress is not None and not self.cancelled:
-                self.cancelled = not self.progress(
-                    Progress("moves", seated.moves, 0, self.seconds())
-                )
+            # The places follow the slots here; the bound holds for all other slots as well.
+            breaks = "breaks" in goals
+            value = goals["value"].value if "value" in goals else 0
+            bound = fewest_moves(self.forum, value, goals["breaks"].value) if breaks else 0
+            goals["moves"] = Goal("moves", seated.moves, bound)
+            self.tell(Progress("moves", seated.moves, bound, self.seconds()))
         ordered = tuple(goals[name] for name in wanted)
         proven = all(goal.value == goal.bound for goal in ordered)
         return Result(
@@ -201,13 +274,16 @@ class _Run:
             v.model.add(objective.expression <= reached)
 
     def pursue(
-        self, v: Variables, objective: Objective, seconds: float, known: Choices | None
+        self, v: Variables, objective: Objective, share: float, known: Choices | None
     ) -> _Found:
-        """Optimise one goal, starting from what is known."""
+        """Optimise one goal in its share of the time left, starting from what is known."""
         constant = isinstance(objective.expression, int)
-        if known is not None and (constant or self.cancelled or seconds < 0.01):
-            value = int(objective.expression) if constant else None  # type: ignore[arg-type]
-            return _Found("optimal" if constant else "unknown", known, value, value)
+        seconds = self.left() * share
+        if known is not None and (self.cancelled or seconds < 0.01):
+            return _Found("unknown", known, None, None)
+        racing = self.clauses if objective.name == "breaks" else None
+        if racing is not None and racing.answer.bound and not constant:
+            v.model.add(objective.expression >= racing.answer.bound)
         v.model.clear_objective()
         if not constant:
             if objective.maximise:
@@ -218,13 +294,24 @@ class _Run:
         if known is not None:
             hint(v, known)
         solver = cp_model.CpSolver()
-        settings(solver, seconds, self.workers, self.seed)
+        settings(solver, seconds, self.limits.workers, self.seed)
+        if self.limits.memory_mb is not None:
+            solver.parameters.max_memory_in_mb = self.limits.memory_mb
+        if self.limits.workers == 1:
+            solver.parameters.max_deterministic_time = self.work_left * share
+        elif racing is not None:
+            solver.parameters.num_workers = self.limits.workers - 1
         events: queue.SimpleQueue[Progress] = queue.SimpleQueue()
         watcher = _Watch(objective, events, self.began)
         if self.progress is not None:
             solver.best_bound_callback = watcher.bound
-        status = self.search(v.model, solver, watcher, events)
-        if status == cp_model.INFEASIBLE:
+        status = self.search(v.model, solver, watcher, events, racing)
+        self.work_left = max(self.work_left - solver.response_proto.deterministic_time, 0.01)
+        answer = Answer("unknown") if racing is None else racing.answer
+        if answer.status == "optimal":
+            chosen = {name: Choice(slot) for name, slot in answer.slots.items()}
+            return _Found("optimal", chosen, answer.bound, answer.bound)
+        if status == cp_model.INFEASIBLE or answer.status == "infeasible":
             return _Found("infeasible", None, None, None)
         bound = None
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -232,9 +319,9 @@ class _Run:
             if constant:
                 value = int(objective.expression)  # type: ignore[arg-type]
                 return _Found("optimal", chosen, value, value)
-            bound = _round(solver.best_objective_bound, objective)
-            name = "optimal" if status == cp_model.OPTIMAL else "feasible"
-            return _Found(name, chosen, _reached(v, objective, chosen), bound)
+            bound = max(_round(solver.best_objective_bound, objective), answer.bound)
+            reached = _reached(v, objective, chosen)
+            return _Found("optimal" if reached == bound else "feasible", chosen, reached, bound)
         if status == cp_model.MODEL_INVALID:
             raise AssertionError(v.model.validate())
         if math.isfinite(solver.best_objective_bound) and known is not None:
@@ -247,8 +334,10 @@ class _Run:
         solver: cp_model.CpSolver,
         watch: _Watch,
         events: queue.SimpleQueue[Progress],
+        racing: Clauses | None = None,
     ) -> int:
-        """Run the solver in a thread of its own; tell the watcher from this one."""
+        """Run the solver in a thread of its own; tell the watcher from this one, and search by
+        clauses in it where they race."""
         outcome: list[int] = []
         failed: list[BaseException] = []
 
@@ -263,7 +352,12 @@ class _Run:
         told = time.monotonic()
         try:
             while thread.is_alive():
-                thread.join(0.02 if self.progress is not None else 0.5)
+                if racing is not None and not self.cancelled:
+                    answer = racing.turn()
+                    watch.hear(answer.bound)
+                    if answer.status != "unknown" or watch.best == answer.bound:
+                        solver.stop_search()
+                thread.join(0.02 if self.progress is not None or racing is not None else 0.5)
                 if self.progress is None or self.cancelled:
                     continue
                 latest = None
@@ -272,9 +366,7 @@ class _Run:
                 quiet = time.monotonic() - told > HEARTBEAT
                 if latest is not None or quiet:
                     told = time.monotonic()
-                    state = latest or watch.state()
-                    if not self.progress(state):
-                        self.cancelled = True
+                    self.tell(latest or watch.state())
                 if self.cancelled:
                     solver.stop_search()
         except BaseException:
@@ -283,8 +375,7 @@ class _Run:
             raise
         if failed:
             raise failed[0]
-        if self.progress is not None and not self.cancelled and not self.progress(watch.state()):
-            self.cancelled = True
+        self.tell(watch.state())
         return outcome[0]
 
 
@@ -307,6 +398,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         self.began = began
         self.best: int | None = None
         self.proven: int | None = None if bounded else 0
+        self.heard = -(2**62)
 
     def state(self) -> Progress:
         return Progress(self.goal.name, self.best, self.proven, time.monotonic() - self.began)
@@ -317,8 +409,14 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
     def bound(self, value: float) -> None:
         if self.bounded and math.isfinite(value):
-            self.proven = _round(value, self.goal)
+            self.proven = max(_round(value, self.goal), self.heard)
         self.events.put(self.state())
+
+    def hear(self, bound: int) -> None:
+        """Take in a bound from below that others have proven."""
+        self.heard = bound
+        if self.proven is None or self.proven < bound:
+            self.proven = bound
 
 
 def settings(solver: cp_model.CpSolver, seconds: float, workers: int, seed: int) -> None:

@@ -9,16 +9,14 @@ it, so that one literal a person ties `used` to when he or she starts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Sequence
 
-from pysat.card import CardEnc, EncType, ITotalizer
+from pysat.card import EncType
 
+from saphan.engine.scheduling.clauses.formula import Formula
 from saphan.engine.scheduling.model.variables import named_interpreters
 from saphan.engine.scheduling.model.zones import Ground, slots_of, union
 from saphan.engine.scheduling.problem import Forum, Meeting
-
-Clause = list[int]
 
 
 def suits(forum: Forum) -> bool:
@@ -47,22 +45,20 @@ def _plain(meeting: Meeting) -> bool:
     )
 
 
-class Encoding:
+class Encoding(Formula):
     """The clauses of a forum that `suits`.
 
     Attributes:
-        clauses: All that a timetable has to keep; a literal is a number from 1, negative for not.
         at: The literal that is true when the meeting (id) is in the slot (index).
         breaks: For each participant who can have breaks, literals of which the i-th is true
             when there are more than i.
     """
 
     def __init__(self, forum: Forum) -> None:
+        super().__init__()
         self.forum = forum
-        self.clauses: list[Clause] = []
         self.at: dict[tuple[str, int], int] = {}
         self.breaks: dict[str, list[int]] = {}
-        self.largest = 0
         self._meetings = forum.meetings_of()
         self._used: dict[str, dict[int, int]] = {}
         self._since: dict[str, dict[int, int]] = {}
@@ -76,40 +72,6 @@ class Encoding:
         self._add_precedences()
         self._add_limits()
 
-    def new(self) -> int:
-        """A literal of its own."""
-        self.largest += 1
-        return self.largest
-
-    def _at_most(self, literals: Sequence[int], most: int, how: int) -> None:
-        if len(literals) > most:
-            made = CardEnc.atmost(list(literals), most, top_id=self.largest, encoding=how)
-            self._take(made.clauses)
-
-    def _exactly(self, literals: Sequence[int], number: int, how: int) -> None:
-        if len(literals) < number:
-            self.clauses.append([])
-        elif len(literals) == number:
-            self.clauses.extend([literal] for literal in literals)
-        else:
-            made = CardEnc.equals(list(literals), number, top_id=self.largest, encoding=how)
-            self._take(made.clauses)
-
-    def _take(self, clauses: Iterable[Clause]) -> None:
-        for clause in clauses:
-            self.clauses.append(clause)
-            self.largest = max(self.largest, *map(abs, clause))
-
-    def _count(self, literals: Sequence[int], up_to: int) -> list[int]:
-        """Literals of which the i-th is true when more than i of those given are."""
-        if len(literals) <= 1:
-            return list(literals)
-        counter = ITotalizer(list(literals), ubound=up_to, top_id=self.largest)
-        self._take(counter.cnf.clauses)
-        outputs = list(counter.rhs)
-        counter.delete()
-        return outputs
-
     def _add_meetings(self) -> None:
         ground = Ground(self.forum)
         for meeting in self.forum.meetings:
@@ -117,7 +79,7 @@ class Encoding:
             here = [self.new() for _ in starts]
             self.at.update(zip(((meeting.id, slot) for slot in starts), here, strict=True))
             self.clauses.append(here)
-            self.clauses.extend([-one, -two] for one, two in combinations(here, 2))
+            self.at_most_one(here)
 
     def _add_use(self, name: str) -> None:
         """One meeting a slot, and as many slots used as there are meetings."""
@@ -128,8 +90,8 @@ class Encoding:
                 meets = used[slot] = self.new()
                 self.clauses.append([-meets, *here])
                 self.clauses.extend([-x, meets] for x in here)
-                self.clauses.extend([-one, -two] for one, two in combinations(here, 2))
-        self._exactly(list(used.values()), len(self._meetings[name]), EncType.cardnetwrk)
+                self.at_most_one(here)
+        self.exactly(list(used.values()), len(self._meetings[name]))
 
     def _add_breaks(self, name: str) -> None:
         """A break ends where an idle slot after a first meeting is followed by a meeting."""
@@ -151,7 +113,7 @@ class Encoding:
                     self.clauses.extend([-end, x] for x in needed)
                     self.clauses.append([end, *(-x for x in needed)])
         if ends:
-            self.breaks[name] = self._count(ends, len(ends))
+            self.breaks[name] = self.count(ends)
 
     def _add_unbroken(self, name: str) -> None:
         """Who has no break is busy in a slot if started by then, and not as long ago as he or
@@ -188,10 +150,9 @@ class Encoding:
             here = [m for m in self.forum.meetings if (m.id, slot) in self.at]
             if len(here) <= places:
                 continue
-            self._at_most(self._clusters(here, slot), places, EncType.seqcounter)
+            self.at_most(self._clusters(here, slot), places, EncType.seqcounter)
             people = [used[slot] for used in self._used.values() if slot in used]
-            if len(people) > largest * places:
-                self.clauses.append([-self._count(people, largest * places)[largest * places]])
+            self.at_most(people, largest * places, EncType.totalizer)
 
     def _clusters(self, meetings: Sequence[Meeting], slot: int) -> list[int]:
         """Literals, one a participant taken greedily, that are true when one of the meetings of
@@ -253,5 +214,5 @@ class Encoding:
             return []
         if number == 1:
             return ends
-        none = self._count([-end for end in ends], len(ends))
+        none = self.count([-end for end in ends])
         return [-none[len(ends) - number]]

@@ -1,24 +1,34 @@
-"""Search for the timetable with the fewest breaks, by clauses.
+"""The clauses' side of a search for the timetable with the fewest breaks.
 
-Core-guided as in Ignatiev, Morgado and Marques-Silva, "RC2: an Efficient MaxSAT Solver", JSAT 11
-(2019), whose implementation in python-sat this runs, on CaDiCaL: first nobody may have a break,
-and only where that is refuted are breaks granted, one more to those whom the refutation names.
+First a timetable without any break is sought or refuted, in clauses that say no more than that;
+two ways to count what a slot holds take turns, as one finds timetables sooner and the other
+refutations. Beside it, where there is a second core, core-guided search finds the fewest breaks
+there must be; with one worker the two follow each other, for so many conflicts, so that the same
+forum gives the same timetable.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
-from pysat.examples.rc2 import RC2
-from pysat.formula import WCNF
+from pysat.solvers import Solver
 
+from saphan.engine.scheduling.clauses.core_guided import Beside, CoreGuided, Ended
 from saphan.engine.scheduling.clauses.encoding import Encoding
+from saphan.engine.scheduling.clauses.unbroken import Impossible, Unbroken, unbroken_starts
 from saphan.engine.scheduling.problem import Forum
 
-FIRST_CONFLICTS = 2_000
-"""Conflicts of the first stretch of a search; between stretches the clock is looked at."""
+SLICE = 4_000
+"""Conflicts of a turn: well below a second."""
+PATIENCE = 120_000
+"""Conflicts that one worker spends on each way of searching before the next has its turn."""
+ALONE = 0.6
+"""Seconds that the search without breaks has before the core-guided one starts beside it."""
+
+GoesOn = Callable[[int], bool]
+"""Called with the bound on breaks now and then; False ends the search."""
 
 
 @dataclass(frozen=True)
@@ -32,69 +42,211 @@ class Answer:
     """
 
     status: str
-    slots: dict[str, int]
-    bound: int
+    slots: dict[str, int] = field(default_factory=dict)
+    bound: int = 0
 
 
-class _Ended(Exception):
-    """Time is over, or whoever watches does not want to wait."""
+class _WithoutBreaks:
+    """The search for a timetable without any break.
+
+    Attributes:
+        refuted: True once there is none.
+        slots: The timetable, once there is one.
+        conflicts: How many a solver has had.
+    """
+
+    def __init__(self, forum: Forum) -> None:
+        self.forum = forum
+        self.refuted = False
+        self.slots: dict[str, int] | None = None
+        self.conflicts = 0
+        self._solvers: list[tuple[Unbroken, Solver]] = []
+        days = {slot.day for slot in forum.slots}
+        # A start says all about when somebody is busy only where there is one day.
+        self.able = len(days) == 1
+        if self.able:
+            try:
+                self.where, self.starts = unbroken_starts(forum)
+            except Impossible:
+                self.refuted = True
+
+    @property
+    def open(self) -> bool:
+        """Whether there is still something to find."""
+        return self.able and not self.refuted and self.slots is None
+
+    def turn(self) -> None:
+        """Search for a while."""
+        for index in range(2):
+            if len(self._solvers) <= index:
+                clauses = Unbroken(self.forum, self.where, self.starts, meetings_too=bool(index))
+                self._solvers.append((clauses, Solver("cadical195", clauses.clauses)))
+            clauses, solver = self._solvers[index]
+            solver.conf_budget(SLICE)
+            found = solver.solve_limited()
+            if found is not None:
+                self.refuted = not found
+                self.slots = _slots(clauses.at, solver.get_model()) if found else None
+                return
+        self.conflicts += SLICE
+
+    def close(self) -> None:
+        for _, solver in self._solvers:
+            solver.delete()
+        self._solvers.clear()
 
 
-class _Search(RC2):
-    """RC2 that looks up between stretches of the search."""
+def _slots(at: Mapping[tuple[str, int], int], model: list[int]) -> dict[str, int]:
+    true = set(model)
+    return {name: slot for (name, slot), literal in at.items() if literal in true}
 
-    def __init__(self, formula: WCNF, goes_on: Callable[[int], bool]) -> None:
-        self.goes_on = goes_on
-        self.stretch = FIRST_CONFLICTS
-        super().__init__(formula, solver="cadical195", exhaust=True, minz=False, trim=0)
 
-    def _call_oracle(
-        self, assumptions: tuple[int, ...] = (), expect_interrupt: bool = False
-    ) -> bool:
-        while True:
-            if not self.goes_on(self.cost):
-                raise _Ended
-            self.oracle.conf_budget(self.stretch)
-            answer = self.oracle.solve_limited(assumptions=list(assumptions))
-            if answer is not None:
-                return bool(answer)
+class Clauses:
+    """A search that goes on turn by turn, on its own or beside another one.
+
+    Attributes:
+        answer: What is found; `unknown` until then, with the bound so far.
+    """
+
+    def __init__(self, forum: Forum, *, beside: bool) -> None:
+        """Take up a forum.
+
+        Args:
+            forum: A problem that `encoding.suits`.
+            beside: Whether there is a core for a process next to this one.
+        """
+        self.forum = forum
+        self.answer = Answer("unknown")
+        self._began = time.monotonic()
+        self._beside_too = beside
+        self._beside: Beside | None = None
+        self._encoding: Encoding | None = None
+        self._without = _WithoutBreaks(forum)
+        if self._without.refuted:
+            self.answer = Answer("unknown", bound=1)
+
+    def __enter__(self) -> Clauses:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._without.close()
+        if self._beside is not None:
+            self._beside.close()
+
+    def encoding(self) -> Encoding:
+        """The clauses with breaks, written when first needed."""
+        if self._encoding is None:
+            self._encoding = Encoding(self.forum)
+        return self._encoding
+
+    @property
+    def seeking(self) -> bool:
+        """Whether a turn is worth while: a timetable without breaks may still be found."""
+        return self.answer.status == "unknown" and self._without.open
+
+    def turn(self) -> Answer:
+        """Search for a while, and hear what the process beside has found."""
+        if self.seeking:
+            self._without.turn()
+            if self._without.slots is not None:
+                self.answer = Answer("optimal", self._without.slots)
+            elif self._without.refuted:
+                self.answer = Answer("unknown", bound=max(1, self.answer.bound))
+        if self._beside_too and self.answer.status == "unknown":
+            self._look_beside()
+        return self.answer
+
+    def _look_beside(self) -> None:
+        if self._beside is None:
+            if self._without.open and time.monotonic() - self._began < ALONE:
+                return
+            encoding = self.encoding()
+            self._beside = Beside(encoding.clauses, _unwanted(encoding))
+        self._beside.look()
+        bound = max(self.answer.bound, self._beside.bound)
+        if not self._beside.done:
+            self.answer = Answer("unknown", bound=bound)
+        elif self._beside.model is None:
+            self.answer = Answer("infeasible", bound=bound)
+        else:
+            slots = _slots(self.encoding().at, self._beside.model)
+            self.answer = Answer("optimal", slots, self._beside.bound)
+
+    def alone(self, goes_on: GoesOn) -> Answer:
+        """Search without help for so many conflicts at most, one way after the other.
+
+        Args:
+            goes_on: Called between stretches of the search.
+
+        Returns:
+            The answer; `unknown` when that was not enough, or was not to go on.
+        """
+        while self.seeking and self._without.conflicts < PATIENCE:
+            if not goes_on(self.answer.bound):
+                return self.answer
+            self.turn()
+        return self.core_guided(goes_on) if self.answer.status == "unknown" else self.answer
+
+    def core_guided(self, goes_on: GoesOn, patience: int = PATIENCE) -> Answer:
+        """Search for the fewest breaks here.
+
+        Args:
+            goes_on: Called between stretches of the search.
+            patience: Conflicts of the search, about.
+
+        Returns:
+            The answer; `unknown` when that was not enough, or was not to go on.
+        """
+        encoding = self.encoding()
+        search: CoreGuided
+
+        def still(bound: int) -> bool:
+            self.answer = Answer("unknown", bound=max(bound, self.answer.bound))
+            spent = search.oracle.accum_stats() or {}
+            return spent.get("conflicts", 0) < patience and goes_on(self.answer.bound)
+
+        with CoreGuided(encoding.clauses, _unwanted(encoding), still) as search:
+            try:
+                model = search.compute()
+            except Ended:
+                return self.answer
+            if model is None:
+                self.answer = Answer("infeasible", bound=self.answer.bound)
+            else:
+                self.answer = Answer("optimal", _slots(encoding.at, model), search.cost)
+            return self.answer
+
+
+def _unwanted(encoding: Encoding) -> list[int]:
+    return [literal for more in encoding.breaks.values() for literal in more]
 
 
 def fewest_breaks(
-    forum: Forum, seconds: float, goes_on: Callable[[int], bool] = lambda _bound: True
+    forum: Forum, seconds: float, goes_on: GoesOn = lambda _bound: True, *, beside: bool = False
 ) -> Answer:
-    """Find a timetable with as few breaks as there can be.
+    """Find a timetable with as few breaks as there can be, by clauses alone.
 
     Args:
         forum: A problem that `encoding.suits`.
         seconds: Wall time; a stretch of the search may take a little more.
-        goes_on: Called with the bound on breaks between stretches of the search; False ends it.
+        goes_on: Called with the bound on breaks between stretches of the search.
+        beside: Whether a second core may be used.
 
     Returns:
         The answer; `unknown` when time was over.
     """
     deadline = time.monotonic() + seconds
-    encoding = Encoding(forum)
-    formula = WCNF()
-    formula.extend(encoding.clauses)
-    formula.nv = max(formula.nv, encoding.largest)
-    for more in encoding.breaks.values():
-        for literal in more:
-            formula.append([-literal], weight=1)
-    bound = 0
 
-    def still(reached: int) -> bool:
-        nonlocal bound
-        bound = reached
-        return time.monotonic() < deadline and goes_on(reached)
+    def still(bound: int) -> bool:
+        return time.monotonic() < deadline and goes_on(bound)
 
-    with _Search(formula, still) as search:
-        try:
-            model = search.compute()
-        except _Ended:
-            return Answer("unknown", {}, bound)
-        if model is None:
-            return Answer("infeasible", {}, bound)
-        true = set(model)
-        slots = {name: slot for (name, slot), literal in encoding.at.items() if literal in true}
-        return Answer("optimal", slots, search.cost)
+    with Clauses(forum, beside=beside) as search:
+        if not beside:
+            answer = search.alone(still)
+            while answer.status == "unknown" and still(answer.bound):
+                answer = search.core_guided(still, patience=10**9)
+            return answer
+        while (answer := search.turn()).status == "unknown" and still(answer.bound):
+            if not search.seeking:
+                time.sleep(0.02)
+        return answer
