@@ -1,10 +1,10 @@
 """The clauses' side of a search for the timetable with the fewest breaks.
 
 First a timetable without any break is sought or refuted, in clauses that say no more than that;
-two ways to count what a slot holds take turns, as one finds timetables sooner and the other
-refutations. Beside it, where there is a second core, core-guided search finds the fewest breaks
-there must be; with one worker the two follow each other, for so many conflicts, so that the same
-forum gives the same timetable.
+two ways to count what a slot holds take turns, as people alone find timetables sooner, and people
+with meetings refutations. Beside it, where there is a second core, core-guided search finds the
+fewest breaks there must be; with one worker the two follow each other, for so many conflicts, so
+that the same forum gives the same timetable.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from saphan.engine.scheduling.clauses.encoding import Encoding
 from saphan.engine.scheduling.clauses.unbroken import Impossible, Unbroken, unbroken_starts
 from saphan.engine.scheduling.problem import Forum
 
-SLICE = 4_000
-"""Conflicts of a turn: well below a second."""
-PATIENCE = 120_000
+TURNS = ((False, 8_000, 0), (True, 3_000, 24_000))
+"""Whether meetings are counted too, the conflicts of a turn (well below a second), and after how
+many in all that way of counting joins in."""
+PATIENCE = 200_000
 """Conflicts that one worker spends on each way of searching before the next has its turn."""
 ALONE = 0.6
 """Seconds that the search without breaks has before the core-guided one starts beside it."""
@@ -52,7 +53,7 @@ class _WithoutBreaks:
     Attributes:
         refuted: True once there is none.
         slots: The timetable, once there is one.
-        conflicts: How many a solver has had.
+        conflicts: How many the search has had.
     """
 
     def __init__(self, forum: Forum) -> None:
@@ -77,18 +78,20 @@ class _WithoutBreaks:
 
     def turn(self) -> None:
         """Search for a while."""
-        for index in range(2):
+        for index, (meetings_too, conflicts, joins_after) in enumerate(TURNS):
+            if self.conflicts < joins_after:
+                continue
             if len(self._solvers) <= index:
-                clauses = Unbroken(self.forum, self.where, self.starts, meetings_too=bool(index))
+                clauses = Unbroken(self.forum, self.where, self.starts, meetings_too=meetings_too)
                 self._solvers.append((clauses, Solver("cadical195", clauses.clauses)))
             clauses, solver = self._solvers[index]
-            solver.conf_budget(SLICE)
+            solver.conf_budget(conflicts)
             found = solver.solve_limited()
+            self.conflicts += conflicts
             if found is not None:
                 self.refuted = not found
                 self.slots = _slots(clauses.at, solver.get_model()) if found else None
                 return
-        self.conflicts += SLICE
 
     def close(self) -> None:
         for _, solver in self._solvers:
