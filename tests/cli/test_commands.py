@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +79,24 @@ def test_bad_files_are_refused_before_the_record_is_opened(tmp_path):
     done = saphan("import", tmp_path)
     assert done.returncode == 2
     assert "forum.toml" in done.stderr
+
+
+def test_ctrl_c_ends_the_search_and_keeps_the_best_so_far(tmp_path):
+    target = tmp_path / "result.json"
+    command = [str(Path(sys.executable).with_name("saphan")), "schedule", str(FORUM)]
+    running = subprocess.Popen(
+        [*command, "--out", str(target), "--time-limit", "300"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stderr is not None
+    # Moves are sought last, and to the end of the time.
+    while not (line := running.stderr.readline()).startswith("moves"):
+        assert line
+    running.send_signal(signal.SIGINT)
+    said, _ = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert said.startswith("feasible in ")
+    assert len(json.loads(target.read_text())["meetings"]) == 118
+    assert saphan("check", FORUM, target).returncode == 0

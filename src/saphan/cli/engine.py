@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .output import INFEASIBLE, existing, out, refuse, refuse_files
+from .progress import following
 
 if TYPE_CHECKING:
-    from saphan.engine.scheduling import Forum, Progress
+    from saphan.engine.scheduling import Forum
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -37,6 +38,9 @@ def schedule(
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds.")] = 60.0,
     workers: Annotated[int, typer.Option(min=1, help="Threads.")] = 2,
     seed: Annotated[int, typer.Option(help="One worker and one seed: one timetable.")] = 0,
+    memory_limit: Annotated[
+        int | None, typer.Option(min=1, help="Megabytes that the search may take, about.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Make the timetable of a forum, as good as can be proven in the time given."""
@@ -44,20 +48,15 @@ def schedule(
     from saphan.engine.scheduling.formats.result_json import write_result
 
     problem = _read_problem(path)
-    with out.status(f"{len(problem.meetings)} meetings, {len(problem.slots)} slots") as status:
-
-        def show(progress: Progress) -> bool:
-            value = "–" if progress.value is None else progress.value
-            bound = "–" if progress.bound is None else progress.bound
-            status.update(f"{progress.goal}: {value} (bound {bound}), {progress.seconds:.1f} s")
-            return True
-
+    title = f"{len(problem.meetings)} meetings, {len(problem.slots)} slots"
+    with following(title, quiet=quiet) as watch:
         result = solve(
             problem,
             time_limit=time_limit,
             workers=workers,
             seed=seed,
-            progress=None if quiet else show,
+            progress=watch,
+            memory_limit=memory_limit,
         )
     try:
         write_result(result, out_path)

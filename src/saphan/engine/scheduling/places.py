@@ -317,6 +317,7 @@ def _improve(floor: _Floor, seconds: float, workers: int, seed: int, search: Sea
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = seed
+    solver.parameters.catch_sigint_signal = False
     if search(model, solver) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return
     found = {

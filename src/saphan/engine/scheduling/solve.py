@@ -429,6 +429,8 @@ def settings(solver: cp_model.CpSolver, seconds: float, workers: int, seed: int)
     parameters.max_time_in_seconds = max(seconds, 0.01)
     parameters.random_seed = seed
     parameters.num_workers = workers
+    # Whoever watches decides when a search ends, and keeps what it has found.
+    parameters.catch_sigint_signal = False
     if workers == 1:
         parameters.linearization_level = 0
         parameters.optimize_with_core = True

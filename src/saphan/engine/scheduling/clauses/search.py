@@ -39,7 +39,8 @@ class Answer:
     Attributes:
         status: `optimal`, `infeasible` or `unknown`.
         slots: Index of the slot by meeting's id; empty unless optimal.
-        bound: Breaks below which there is no timetable, so that they are as many when optimal.
+        bound: Breaks below which there is no timetable, so that they are as many when optimal;
+            0 when infeasible.
     """
 
     status: str
@@ -170,7 +171,7 @@ class Clauses:
         if not self._beside.done:
             self.answer = Answer("unknown", bound=bound)
         elif self._beside.model is None:
-            self.answer = Answer("infeasible", bound=bound)
+            self.answer = Answer("infeasible")
         else:
             slots = _slots(self.encoding().at, self._beside.model)
             self.answer = Answer("optimal", slots, self._beside.bound)
@@ -214,7 +215,7 @@ class Clauses:
             except Ended:
                 return self.answer
             if model is None:
-                self.answer = Answer("infeasible", bound=self.answer.bound)
+                self.answer = Answer("infeasible")
             else:
                 self.answer = Answer("optimal", _slots(encoding.at, model), search.cost)
             return self.answer
