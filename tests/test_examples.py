@@ -1,5 +1,10 @@
+import time
+from dataclasses import fields
 from pathlib import Path
 
+from saphan.engine.scheduling import check, solve
+from saphan.engine.scheduling.formats.forum import forum_from_sheets
+from saphan.engine.scheduling.formats.result_json import read_result, write_result
 from saphan.engine.sheets.reader import read_forum_sheets
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
@@ -20,3 +25,31 @@ def test_the_sample_is_as_large_as_a_real_forum():
     assert (sides.count("TH"), sides.count("RU")) == (42, 42)
     assert (len(sheets.requests), len(sheets.interpreters)) == (150, 6)
     assert {day.mode for day in sheets.days} == {"face_to_face", "online"}
+
+
+def test_the_hybrid_sample_uses_everything_the_files_can_say():
+    sheets = read_forum_sheets(EXAMPLES / "hybrid")
+    for rows in (
+        sheets.days,
+        sheets.places,
+        sheets.travel,
+        sheets.delegates,
+        sheets.interpreters,
+        sheets.requests,
+        (sheets.rules,),
+    ):
+        for field in fields(rows[0]):
+            assert any(getattr(row, field.name) != field.default for row in rows), field.name
+    assert {day.mode for day in sheets.days} == {"both", "online"}
+
+
+def test_the_hybrid_sample_is_scheduled_and_judged_from_its_file(tmp_path):
+    forum = forum_from_sheets(read_forum_sheets(EXAMPLES / "hybrid"))
+    assert any(meeting.any_of for meeting in forum.meetings)
+    began = time.process_time()
+    result = solve(forum, time_limit=30, workers=1)
+    assert time.process_time() - began < 5
+    write_result(result, tmp_path / "result.json")
+    report = check(forum, read_result(tmp_path / "result.json").meetings)
+    assert report.broken == []
+    assert len(result.meetings) == len(forum.meetings)

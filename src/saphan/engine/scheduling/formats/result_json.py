@@ -22,21 +22,24 @@ def write_result(result: Result, path: Path) -> None:
         "status": result.status,
         "seconds": round(result.seconds, 3),
         "goals": [{"name": g.name, "value": g.value, "bound": g.bound} for g in result.goals],
-        "meetings": [
-            {
-                "id": item.id,
-                "slot": int(item.slot) if item.slot.isdigit() else item.slot,
-                "place": item.place,
-                "interpreter": item.interpreter,
-            }
-            for item in result.meetings
-        ],
+        "meetings": [_meeting(item) for item in result.meetings],
     }
     if result.reasons:
         entry["reasons"] = [
             {"code": r.code, "params": r.params, "text": r.text} for r in result.reasons
         ]
     path.write_text(json.dumps(entry, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _meeting(item: Scheduled) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "id": item.id,
+        "slot": int(item.slot) if item.slot.isdigit() else item.slot,
+        "place": item.place,
+        "interpreter": item.interpreter,
+    }
+    # Who takes part of each organisation or other group, where any could.
+    return {**entry, "chosen": list(item.chosen)} if item.chosen else entry
 
 
 def read_result(path: Path) -> Result:
@@ -71,9 +74,15 @@ def read_result(path: Path) -> Result:
         ),
         meetings=tuple(
             Scheduled(
-                str(item["id"]), str(item["slot"]), item.get("place"), item.get("interpreter")
+                str(item["id"]),
+                str(item["slot"]),
+                item.get("place"),
+                item.get("interpreter"),
+                _names(path, f"meetings[{number}].chosen", item.get("chosen", [])),
             )
-            for item in _objects(path, entry, "meetings", ("id", "slot"))
+            for number, item in enumerate(
+                _objects(path, entry, "meetings", ("id", "slot")), start=1
+            )
         ),
         reasons=tuple(
             Reason(item["code"], item.get("params") or {}, item["text"])
@@ -86,6 +95,12 @@ def _number(path: Path, field: str, value: object) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise UnusableInput(path.name, field, f"expected a number, found {value!r}")
     return value
+
+
+def _names(path: Path, field: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise UnusableInput(path.name, field, f"expected a list of names, found {value!r}")
+    return tuple(value)
 
 
 def _objects(
