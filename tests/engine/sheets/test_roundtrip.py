@@ -179,7 +179,7 @@ def forums(draw):
             for start in starts
         ),
         places=(
-            PlaceRow("P1", draw(filled), "face_to_face", halls[0], ("O1", "O0")),
+            PlaceRow("P1", draw(filled), "face_to_face", halls[0], ("O0", "O1")),
             PlaceRow("P2", draw(filled), "face_to_face", halls[1]),
             PlaceRow("R1", draw(filled), "online"),
         ),

@@ -368,7 +368,8 @@ class _Reader:
             code = field.text("id", ID.fullmatch, ID_EXPECTED)
             mode = field.choice("mode", get_args(Mode))
             hall = str(entry.values.get("hall", ""))
-            kept_by = _once(field.texts("kept_by", ID.fullmatch, "organisation ids", default=()))
+            keepers = field.texts("kept_by", ID.fullmatch, "organisation ids", default=())
+            kept_by = tuple(sorted(set(keepers)))
             if hall and mode == "online":
                 self.problems.append(
                     entry.problem("hall_of_a_room", "hall", hall, "nothing: a room is in no hall")
@@ -607,9 +608,9 @@ class _Reader:
                     self._choice(priority, get_args(Priority)) if priority.text else "may",
                     cell("message").text,
                     self._fixed_slot(cell("date"), cell("time"), grid),
-                    self._references(cell("with"), "delegates", "organisations"),
+                    tuple(sorted(self._references(cell("with"), "delegates", "organisations"))),
                     self._number(cell("length"), least=1) or 1,
-                    _once(split(cell("after").text)),
+                    tuple(sorted(set(split(cell("after").text)))),
                     self._reference(place, "places") if place.text else None,
                 )
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -16,12 +16,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from saphan.api.calendar import calendar_of
+from saphan.engine.sheets.forum_sheets import modes_of
 from saphan.record.errors import Refused
 from saphan.record.forum.models import AgendaItem, Day, Delegate, Forum
 from saphan.record.forum.rules import delegate_of
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Meeting, Request
-from saphan.record.meetings.rules import is_person_of
+from saphan.record.meetings.rules import takes_part
 
 from .common import forum_or_404, show
 
@@ -83,12 +84,9 @@ def answer(
     request: HttpRequest, forum: Forum, delegate: Delegate, pk: int, answer: str
 ) -> HttpResponse:
     act = ANSWERS.get(answer)
-    found = get_object_or_404(
-        Request.objects.select_related("sender__person", "receiver__person"), pk=pk, forum=forum
-    )
-    # To anybody else the request is not there: who asked whom is the two people's own.
-    own = is_person_of(request.user, found.sender) or is_person_of(request.user, found.receiver)
-    if act is None or not own:
+    found = get_object_or_404(Request.objects.select_related("forum"), pk=pk, forum=forum)
+    # To anybody else the request is not there: who asked whom is the people's own.
+    if act is None or not takes_part(delegate, found):
         raise Http404
     try:
         found = act(request.user, found)  # type: ignore[arg-type]
@@ -119,7 +117,7 @@ class Step:
     start: datetime
     end: datetime
     meeting: Meeting | None = None
-    partner: Delegate | None = None
+    partners: Sequence[Delegate] = ()
     duty: AgendaItem | None = None
     idle: bool = False
 
@@ -135,7 +133,7 @@ def timetable(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpRes
         if item.for_all or delegate in item.attendees.all()
     ]
     steps = [
-        *(Step(m.slot.start, m.slot.end, m, queries.partner_of(m, delegate)) for m in meetings),
+        *(Step(m.start, m.end, m, queries.partners_of(m, delegate)) for m in meetings),
         *(Step(item.start, item.end, duty=item) for item in duties),
         *(Step(slot.start, slot.end, idle=True) for slot in idle),
     ]
@@ -148,7 +146,7 @@ def timetable(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpRes
         days=[
             (day, _of_day(day, steps, forum))
             for day in forum.days.all()
-            if day.mode in delegate.modes
+            if set(modes_of(day.mode)) & set(delegate.modes)  # type: ignore[arg-type]
         ],
     )
 

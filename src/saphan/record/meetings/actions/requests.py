@@ -11,6 +11,7 @@ from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Delegate
+from saphan.record.forum.queries import can_be_together
 
 from ..models import Request
 from ..rules import can_answer, can_withdraw, is_person_of, require
@@ -30,7 +31,7 @@ def ask(actor: User, sender: Delegate, receiver: Delegate, message: str = "") ->
         raise Refused(_("You are of the same organisation."))
     if sender.forum.cross_border and sender.organisation.country == receiver.organisation.country:
         raise Refused(_("At this forum a meeting joins two countries."))
-    if not set(sender.modes) & set(receiver.modes):
+    if not can_be_together(sender, receiver):
         raise Refused(_("One of you takes part online only and the other face to face only."))
     message = message.strip()
     if len(message) > 1000:
@@ -61,7 +62,7 @@ def decline(actor: User, request: Request) -> Request:
     """Say no to a request.
 
     Raises:
-        PermissionDenied: The actor is not the one asked.
+        PermissionDenied: The actor is not the one asked, or of the organisation asked.
         Refused: The request is no longer open.
     """
     return _answer(actor, request, Request.State.DECLINED)
@@ -80,7 +81,7 @@ def withdraw(actor: User, request: Request) -> Request:
     """Take back a request, or a meeting agreed.
 
     Raises:
-        PermissionDenied: The actor is not one of the two, or has yet to answer.
+        PermissionDenied: The actor does not take part, or somebody has yet to answer.
         Refused: The request is already closed.
     """
     with transaction.atomic():
@@ -93,9 +94,7 @@ def withdraw(actor: User, request: Request) -> Request:
 
 def _locked(request: Request) -> Request:
     return (
-        Request.objects.select_for_update(of=("self",))
-        .select_related("sender__person", "receiver__person")
-        .get(pk=request.pk)
+        Request.objects.select_for_update(of=("self",)).select_related("forum").get(pk=request.pk)
     )
 
 
