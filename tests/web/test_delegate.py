@@ -189,6 +189,48 @@ def test_a_colleague_elsewhere_does_not_see_the_request(client, asked_together):
     assert answer(signed_in(client, outsider), request, "accept").status_code == 404
 
 
+def test_an_organisation_of_several_is_asked_as_a_whole(client):
+    sender = DelegateFactory()
+    one = DelegateFactory(forum=sender.forum, organisation__country="RU")
+    DelegateFactory(forum=sender.forum, organisation=one.organisation)
+    url = reverse("request_ask_any", args=[sender.forum.code, one.organisation.code])
+    page = reverse("organisation", args=[sender.forum.code, one.organisation.code])
+    assert signed_in(client, sender).get(page).content.decode().count(f'action="{url}"') == 1
+    statuses = [client.post(url, headers={"hx_request": "true"}).status_code for _ in range(2)]
+    assert statuses == [200, 409]
+    made = Request.objects.get()
+    assert (made.sender, made.receiver, made.receiver_organisation) == (
+        sender,
+        None,
+        one.organisation,
+    )
+
+
+def test_an_organisation_of_one_is_asked_as_that_one(client):
+    sender = DelegateFactory()
+    one = DelegateFactory(forum=sender.forum, organisation__country="RU")
+    url = reverse("request_ask_any", args=[sender.forum.code, one.organisation.code])
+    signed_in(client, sender).post(url)
+    assert Request.objects.get().receiver == one
+
+
+def test_an_organisation_that_does_not_take_part_is_not_found(client):
+    sender = DelegateFactory()
+    elsewhere = DelegateFactory(organisation__country="RU")
+    url = reverse("request_ask_any", args=[sender.forum.code, elsewhere.organisation.code])
+    assert signed_in(client, sender).post(url).status_code == 404
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_ones_own_organisation_and_ones_own_country_are_not_asked(client, own):
+    sender = DelegateFactory()
+    others = {"organisation": sender.organisation} if own else {"organisation__country": "TH"}
+    one = DelegateFactory(forum=sender.forum, **others)
+    url = reverse("request_ask_any", args=[sender.forum.code, one.organisation.code])
+    response = signed_in(client, sender).post(url, headers={"hx_request": "true"})
+    assert (response.status_code, Request.objects.count()) == (409, 0)
+
+
 @pytest.mark.parametrize(("mode", "status"), [("face_to_face", 409), ("both", 200)])
 def test_online_and_on_the_spot_meet_on_a_day_of_both(client, mode, status):
     sender = DelegateFactory(modes=["online"])

@@ -16,7 +16,7 @@ from saphan.record.directory.actions import (
     save_organisations,
     save_person,
 )
-from saphan.record.directory.models import User
+from saphan.record.directory.models import Organisation, User
 from saphan.record.errors import Refused
 
 from .models import (
@@ -67,9 +67,7 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
     )
     _save_grid(forum, sheets)
     organisations = save_organisations(sheets.organisations)
-    for place in forum.places.filter(code__in=[row.id for row in sheets.places]):
-        kept_by = next(row.kept_by for row in sheets.places if row.id == place.code)
-        place.kept_by.set(organisations[code] for code in kept_by)
+    _save_keepers(forum, sheets, organisations)
     save_listings(sheets.listings)
     refresh_search_terms(organisations)
     for row in sheets.delegates:
@@ -148,6 +146,19 @@ def _save_grid(forum: Forum, sheets: ForumSheets) -> None:
     Travel.objects.bulk_create(
         Travel(forum=forum, one=way.one, other=way.other, minutes=way.minutes)
         for way in sheets.travel
+    )
+
+
+def _save_keepers(
+    forum: Forum, sheets: ForumSheets, organisations: dict[str, Organisation]
+) -> None:
+    places = dict(forum.places.values_list("code", "pk"))
+    keeping = Place.kept_by.through.objects
+    keeping.filter(place__forum=forum).delete()
+    keeping.bulk_create(
+        Place.kept_by.through(place_id=places[row.id], organisation_id=organisations[code].pk)
+        for row in sheets.places
+        for code in row.kept_by
     )
 
 

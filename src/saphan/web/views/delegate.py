@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from saphan.api.calendar import calendar_of
 from saphan.engine.sheets.forum_sheets import modes_of
+from saphan.record.directory.models import Organisation
 from saphan.record.errors import Refused
 from saphan.record.forum.models import AgendaItem, Day, Delegate, Forum
 from saphan.record.forum.rules import delegate_of
@@ -71,6 +72,19 @@ def requests(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResp
 @for_delegates
 def ask(request: HttpRequest, forum: Forum, delegate: Delegate, receiver: int) -> HttpResponse:
     other = get_object_or_404(forum.delegates.select_related("organisation"), pk=receiver)
+    return _ask(request, forum, delegate, other)
+
+
+@require_POST
+@for_delegates
+def ask_any(request: HttpRequest, forum: Forum, delegate: Delegate, org: str) -> HttpResponse:
+    taking_part = Organisation.objects.filter(delegates__forum=forum).distinct()
+    return _ask(request, forum, delegate, get_object_or_404(taking_part, code=org))
+
+
+def _ask(
+    request: HttpRequest, forum: Forum, delegate: Delegate, other: Delegate | Organisation
+) -> HttpResponse:
     try:
         asked = actions.ask(request.user, delegate, other, request.POST.get("message", ""))  # type: ignore[arg-type]
     except Refused as error:

@@ -301,6 +301,16 @@ def test_the_interpreter_speaks_what_all_of_an_organisation_do():
     assert (met.any_of, met.needs_interpreter) == ((("R", "U"),), ({"th"}, {"ru"}))
 
 
+def test_of_an_organisation_go_those_who_speak_what_is_interpreted():
+    people = (
+        delegate("T", "th"),
+        delegate("R", "kk", organisation="B"),
+        delegate("S", "kk", "ru", organisation="B"),
+    )
+    met = meeting_of(RequestRow("q", "T", "B", "accepted"), delegates=people)
+    assert (met.participants, met.needs_interpreter) == (("T", "S"), ({"th"}, {"kk", "ru"}))
+
+
 def test_three_sides_meet_in_one_language_or_with_an_interpreter_for_all():
     people = (
         delegate("T", "th", "en"),

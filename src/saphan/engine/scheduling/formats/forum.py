@@ -196,9 +196,8 @@ class _Chooser:
         return bool(frozenset.intersection(*slots))
 
     def _alike(self, group: tuple[str, ...]) -> tuple[str, ...]:
-        """The group, or, where its members share no language, those of the one most spoken."""
-        if self.languages(group):
-            return group
+        """Those of the group who speak one language with each other: one that is interpreted,
+        where there is one, and the one that most of them speak; all of them where they can."""
         spoken = sorted({code for name in group for code in self.people[name].languages})
         best = max(
             spoken,
