@@ -53,3 +53,13 @@ def test_the_hybrid_sample_is_scheduled_and_judged_from_its_file(tmp_path):
     report = check(forum, read_result(tmp_path / "result.json").meetings)
     assert report.broken == []
     assert len(result.meetings) == len(forum.meetings)
+
+
+def test_windows_of_the_hybrid_sample_are_of_ones_own_zone():
+    forum = forum_from_sheets(read_forum_sheets(EXAMPLES / "hybrid"))
+    buyer = next(person for person in forum.participants if person.id == "RU-2-A")
+    # 09:00 to 11:30 and 09:00 to 13:00 in Moscow, four hours behind.
+    assert [forum.slots[index].id for index in sorted(buyer.available)] == [
+        *(f"2027-03-10/{clock}" for clock in ("13:00", "13:30", "14:00", "14:30", "15:00")),
+        *(f"2027-03-11/{clock}" for clock in ("13:00", "13:30", "14:00", "14:30")),
+    ]

@@ -508,7 +508,7 @@ WRONG_REQUESTS = [
     (
         "TH-1-A,RU-1-A,accepted,,,,T9",
         ("unknown_id", "place", "T9"),
-        "an id of the sheet places",
+        "the id of a place",
     ),
     (
         "TH-1-A,RU-1-B,accepted,,,,T2",

@@ -611,12 +611,20 @@ class _Reader:
                     tuple(sorted(self._references(cell("with"), "delegates", "organisations"))),
                     self._number(cell("length"), least=1) or 1,
                     tuple(sorted(set(split(cell("after").text)))),
-                    self._reference(place, "places") if place.text else None,
+                    self._place(place) if place.text else None,
                 )
             )
         for after in named:
             self._references(after, "requests")
         return _by_id(rows)
+
+    def _place(self, cell: Cell) -> str:
+        known = self.known.get("places", set())
+        if cell.text not in known:
+            near = self._near(cell.text, known)
+            hint = f"; did you mean {near}?" if near else ""
+            self.problems.append(cell.problem("unknown_id", f"the id of a place{hint}"))
+        return cell.text
 
     def _fixed_slot(self, day: Cell, at: Cell, grid: set[str]) -> str | None:
         if not day.text and not at.text:
