@@ -799,13 +799,13 @@ class _Reader:
         return values
 
     def _check_reference(self, cell: Cell, value: str, sheets: tuple[str, ...]) -> None:
-        known = set().union(*(self.known.get(sheet, set()) for sheet in sheets))
-        if value not in known:
-            near = self._near(value, known)
-            hint = f"; did you mean {near}?" if near else ""
-            self.problems.append(
-                cell.problem("unknown_id", f"an id of the sheet {' or '.join(sheets)}{hint}")
-            )
+        if any(value in self.known.get(sheet, ()) for sheet in sheets):
+            return
+        near = self._near(value, itertools.chain(*(self.known.get(s, ()) for s in sheets)))
+        hint = f"; did you mean {near}?" if near else ""
+        self.problems.append(
+            cell.problem("unknown_id", f"an id of the sheet {' or '.join(sheets)}{hint}")
+        )
 
     def _date(self, cell: Cell) -> date | None:
         found = parse_date(cell.text)

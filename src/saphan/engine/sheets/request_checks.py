@@ -44,6 +44,7 @@ class _Checker:
         ]
         self.open = [request for request in self.requests if request.state in OPEN]
         self.slots = {slot.id: slot for slot in sheets.slots}
+        self.modes = {delegate.id: delegate.modes for delegate in sheets.delegates}
         self.places_by_id = {place.id: place for place in sheets.places}
 
     def cell(self, request: RequestRow, column: str) -> Cell:
@@ -141,8 +142,10 @@ class _Checker:
 
     def wrong_mode(self, request: RequestRow, place: PlaceRow) -> str | None:
         """What a place must be like for those who meet; None where it suits."""
-        modes = {delegate.id: delegate.modes for delegate in self.sheets.delegates}
-        can = [{m for name in self.behind.who(side) for m in modes[name]} for side in request.sides]
+        can = [
+            {mode for name in self.behind.who(side) for mode in self.modes[name]}
+            for side in request.sides
+        ]
         if place.mode == "online" and not any("online" in side for side in can):
             return "a table: nobody of those who meet takes part online"
         if place.mode == "face_to_face" and not all("face_to_face" in side for side in can):
