@@ -1,8 +1,9 @@
-"""Whatever forum is written, as a folder or as a workbook, is read as the same."""
+"""Whatever forum is written, as a folder, a zip or a workbook, is read as the same."""
 
 from __future__ import annotations
 
 import dataclasses
+import shutil
 import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -200,5 +201,6 @@ def test_what_is_written_is_read_as_the_same(sheets):
     with tempfile.TemporaryDirectory() as folder:
         write_folder(sheets, Path(folder) / "forum")
         write_workbook(sheets, Path(folder) / "forum.xlsx")
-        for path in (Path(folder) / "forum", Path(folder) / "forum.xlsx"):
+        shutil.make_archive(f"{folder}/forum", "zip", Path(folder) / "forum")
+        for path in (Path(folder) / name for name in ("forum", "forum.xlsx", "forum.zip")):
             assert dataclasses.asdict(read_forum_sheets(path)) == dataclasses.asdict(sheets)
