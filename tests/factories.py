@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -136,12 +137,37 @@ def timetable_with(request: Request, state: str = Timetable.State.DRAFT) -> Time
         goals=[{"name": "value", "value": 1, "bound": 1, "gap": 0}],
     )
     slot = forum.slots.earliest("start")
+    place = forum.places.filter(mode=slot.day.mode).earliest("code")
+    hold(timetable, request, slot, slot, place, [request.sender, request.receiver])
+    return timetable
+
+
+def hold(
+    timetable: Timetable,
+    request: Request,
+    first: Slot,
+    last: Slot,
+    place: Place,
+    people: Iterable[Delegate] = (),
+    **fields: object,
+) -> Meeting:
+    """A meeting from one slot to another, with a seat for each of these people."""
     meeting = Meeting.objects.create(
         timetable=timetable,
         request=request,
-        slot=slot,
-        place=forum.places.filter(mode=slot.day.mode).earliest("code"),
+        slot=first,
+        last_slot=last,
+        start=first.start,
+        end=last.end,
+        place=place,
+        **fields,
     )
-    for delegate in (request.sender, request.receiver):
-        Seat.objects.create(timetable=timetable, meeting=meeting, slot=slot, delegate=delegate)
-    return timetable
+    for delegate in people:
+        Seat.objects.create(
+            timetable=timetable,
+            meeting=meeting,
+            delegate=delegate,
+            start=meeting.start,
+            end=meeting.end,
+        )
+    return meeting

@@ -2,7 +2,14 @@
 
 import pytest
 from django.urls import reverse
-from tests.factories import RequestFactory, UserFactory, organiser_of, timetable_with
+from tests.factories import (
+    DelegateFactory,
+    RequestFactory,
+    UserFactory,
+    hold,
+    organiser_of,
+    timetable_with,
+)
 
 from saphan.record.meetings.models import SchedulingRun, Timetable
 
@@ -49,9 +56,33 @@ def test_the_board_is_a_table_of_slots_and_places(organiser, draft):
     content = response.content.decode()
     # Two days of two slots and two places each: a header for the times and one for each place.
     assert content.count('<table class="board') == 2
-    assert content.count('class="met"') == 1
+    assert content.count('class="met face_to_face"') == 1
     assert content.count('<th scope="col">face to face') == 2
     assert content.count('<th scope="row"><span') == 4
+
+
+def test_a_long_meeting_of_three_is_one_tall_cell(organiser, draft):
+    met = draft.meetings.get()
+    third = DelegateFactory(forum=draft.forum)
+    first, second = met.slot.day.slots.all()
+    draft.meetings.all().delete()
+    people = [met.request.sender, met.request.receiver, third]
+    hold(draft, met.request, first, second, met.place, people)
+    response = organiser.get(board_of(draft))
+    content = response.content.decode()
+    assert response.context["board"].held == 1
+    assert content.count('<td rowspan="2" class="met face_to_face">') == 1
+    # Two places in two slots, one cell of which the meeting's first reaches over.
+    assert content.split("</table>")[0].count("<td") == 3
+    assert [third.code in content, third.organisation.name in content] == [True, True]
+
+
+def test_a_day_of_both_modes_shows_tables_and_rooms(organiser, draft):
+    draft.forum.days.filter(mode="face_to_face").update(mode="both")
+    response = organiser.get(board_of(draft))
+    both, online = response.context["board"].days
+    assert [place.mode for place in both.places] == ["face_to_face"] * 2 + ["online"] * 2
+    assert [place.mode for place in online.places] == ["online"] * 2
 
 
 def test_filtering_redraws_the_grid_alone(organiser, draft):

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 
 from saphan.record.forum.models import Delegate
 from saphan.record.meetings.models import Meeting
-from saphan.record.meetings.queries import partner_of
+from saphan.record.meetings.queries import partners_of
 
 
 def calendar_of(delegate: Delegate, meetings: Iterable[Meeting]) -> bytes:
@@ -32,16 +32,17 @@ def calendar_of(delegate: Delegate, meetings: Iterable[Meeting]) -> bytes:
     calendar.add("x-wr-calname", delegate.forum.title)
     now = timezone.now()
     for meeting in meetings:
-        partner = partner_of(meeting, delegate)
+        partners = partners_of(meeting, delegate)
+        names = ", ".join(dict.fromkeys(partner.organisation.name for partner in partners))
         event = Event()
         event.add("uid", f"{meeting.request.code}@{delegate.forum.code}.saphan")
         event.add("dtstamp", meeting.timetable.published_at or now)
         event.add("sequence", meeting.timetable.version)
-        event.add("dtstart", meeting.slot.start.astimezone(UTC))
-        event.add("dtend", meeting.slot.end.astimezone(UTC))
-        event.add("summary", _("Meeting with %(name)s") % {"name": partner.organisation.name})
-        event.add("location", meeting.place.name)
-        lines = [f"{partner.person.name}, {partner.person.title}".rstrip(", ")]
+        event.add("dtstart", meeting.start.astimezone(UTC))
+        event.add("dtend", meeting.end.astimezone(UTC))
+        event.add("summary", _("Meeting with %(name)s") % {"name": names})
+        event.add("location", ", ".join(filter(None, (meeting.place.name, meeting.place.hall))))
+        lines = [", ".join(filter(None, (p.person.name, p.person.title))) for p in partners]
         if meeting.interpreter:
             lines.append(_("interpreter:") + f" {meeting.interpreter.name}")
         event.add("description", "\n".join(lines))

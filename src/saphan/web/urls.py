@@ -19,6 +19,7 @@ urlpatterns = [
     path("f/<str:code>/suggestions/", delegate.suggestions, name="suggestions"),
     path("f/<str:code>/requests/", delegate.requests, name="requests"),
     path("f/<str:code>/requests/ask/<int:receiver>/", delegate.ask, name="request_ask"),
+    path("f/<str:code>/requests/ask-any/<str:org>/", delegate.ask_any, name="request_ask_any"),
     path("f/<str:code>/requests/<int:pk>/<str:answer>/", delegate.answer, name="request_answer"),
     path("f/<str:code>/timetable/", delegate.timetable, name="my_timetable"),
     path("f/<str:code>/timetable.ics", delegate.calendar, name="my_calendar"),

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from saphan.engine.sheets import sources
-from saphan.engine.sheets.forum_sheets import Problem, RequestRow, UnusableFiles
+from saphan.engine.sheets.forum_sheets import Problem, RequestRow, TravelRow, UnusableFiles
 from saphan.engine.sheets.reader import parse_date, parse_time, read_forum_sheets
 from saphan.engine.sheets.writer import write_folder, write_workbook
 
@@ -398,7 +398,8 @@ PROBLEMS = [
         "max_meetings",
         "max_meeting",
         ("unknown_key", None, "rules.max_meeting", None),
-        "one of max_meetings, fairness, cross_border; did you mean max_meetings?",
+        "one of max_meetings, min_meetings, max_breaks, fairness, cross_border; "
+        "did you mean max_meetings?",
     ),
     (
         "forum.toml",
@@ -412,7 +413,35 @@ PROBLEMS = [
         'mode = "face_to_face"\ncity',
         'mode = "hybrid"\ncity',
         ("bad_value", None, "days[1].mode", "hybrid"),
-        "one of face_to_face, online",
+        "one of face_to_face, online, both",
+    ),
+    (
+        "forum.toml",
+        "max_meetings = 4",
+        "max_meetings = 4\nmin_meetings = 5",
+        ("min_above_max", None, "rules.min_meetings", "5"),
+        "at most max_meetings, 4",
+    ),
+    (
+        "forum.toml",
+        'name = "Table 1"',
+        'name = "Table 1"\nkept_by = ["TH-9"]',
+        ("unknown_id", None, "places[1].kept_by", "TH-9"),
+        "an id of the sheet organisations; did you mean TH-1?",
+    ),
+    (
+        "forum.toml",
+        'mode = "face_to_face"\ncity',
+        'mode = "both"\ncity',
+        ("no_places", None, "places", None),
+        "a place for online",
+    ),
+    (
+        "requests.csv",
+        "R1,TH-1-A,RU-1-A",
+        "R1,TH-1-A,RU-9",
+        ("unknown_id", 2, "to", "RU-9"),
+        "an id of the sheet delegates or organisations; did you mean RU-1?",
     ),
 ]
 
@@ -440,6 +469,204 @@ def test_delegates_of_one_country_do_not_meet_across_the_border(folder):
     ]
     change(folder, "forum.toml", "[rules]", "[rules]\ncross_border = false")
     assert [request.receiver for request in read_forum_sheets(folder).requests] == ["TH-1-B"]
+
+
+# What a request can say beyond who asked whom, what is wrong with it, and what was expected.
+WRONG_REQUESTS = [
+    (
+        "TH-1-A,TH-1,accepted,,,,",
+        ("asks_oneself", "to", "TH-1"),
+        "another delegate or organisation",
+    ),
+    (
+        "TH-1-A,RU-1,accepted,RU-1-B,,,",
+        ("side_twice", "with", "RU-1-B"),
+        "each person once; an organisation stands for one of its delegates",
+    ),
+    ("TH-1-A,RU-2,accepted,,,,", ("no_delegates", "to", "RU-2"), "an organisation that has a "),
+    ("TH-1-A,TH-1-B,accepted,,,,", ("same_country", "to", "TH-1-B"), "a delegate of another "),
+    (
+        "TH-1-A,RU-1-A,accepted,,4,,",
+        ("longer_than_session", "length", "4"),
+        "at most 3, the slots of a session",
+    ),
+    (
+        "TH-1-A,RU-1-A,accepted,,0,,",
+        ("bad_number", "length", "0"),
+        "a whole number from 1 to 9999, or nothing",
+    ),
+    (
+        "TH-1-A,RU-1-A,accepted,,,R2,",
+        ("unknown_id", "after", "R2"),
+        "an id of the sheet requests",
+    ),
+    (
+        "TH-1-A,RU-1-A,accepted,,,R1,",
+        ("after_in_circle", "after", "R1"),
+        "an order without the circle R1 after R1",
+    ),
+    (
+        "TH-1-A,RU-1-A,accepted,,,,T9",
+        ("unknown_id", "place", "T9"),
+        "the id of a place",
+    ),
+    (
+        "TH-1-A,RU-1-B,accepted,,,,T2",
+        ("place_of_wrong_mode", "place", "T2"),
+        "an online room: one of those who meet takes part online only",
+    ),
+    (
+        "TH-1-A,RU-1-A,accepted,,,,W1",
+        ("place_of_wrong_mode", "place", "W1"),
+        "a table: nobody of those who meet takes part online",
+    ),
+    (
+        "TH-2-A,RU-1-A,accepted,,,,T1",
+        ("kept_by_others", "place", "T1"),
+        "a place that others do not keep",
+    ),
+    (
+        "TH-1-A,RU-1-A,accepted,,,,T2",
+        ("keeps_another", "place", "T2"),
+        "the table that one of those who meet keeps",
+    ),
+]
+
+
+@pytest.fixture
+def hybrid(folder):
+    """The small forum with a day of both modes, a kept table, and more people."""
+    change(folder, "forum.toml", 'mode = "face_to_face"\ncity', 'mode = "both"\ncity')
+    with (folder / "forum.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            'hall = "A"\nkept_by = ["TH-1"]\n'
+            '[[places]]\nid = "T2"\nmode = "face_to_face"\nhall = "B"\n'
+            '[[places]]\nid = "W1"\nmode = "online"\n'
+            '[[travel]]\nfrom = "B"\nto = "A"\nminutes = 10\n'
+        )
+    with (folder / "organisations.csv").open("a", encoding="utf-8") as file:
+        file.write("TH-2,TH,company,บริษัท ข,th,\nRU-2,RU,company,Пустая,ru,\n")
+    change(folder, "delegates.csv", "face_to_face|online", "face_to_face")
+    with (folder / "delegates.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "RU-1-B,RU-1,В Г,b@ru.example,ru,online,\n"
+            "TH-1-B,TH-1,ค ง,b@th.example,th,face_to_face,\n"
+            "TH-2-A,TH-2,จ ฉ,a@th2.example,th,face_to_face,\n"
+        )
+    return folder
+
+
+def ask(folder: Path, *rows: str) -> None:
+    lines = [f"R{number},{row}\n" for number, row in enumerate(rows, start=1)]
+    text = "id,from,to,state,with,length,after,place\n" + "".join(lines)
+    (folder / "requests.csv").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("row", "where", "expected"), WRONG_REQUESTS)
+def test_a_request_that_no_timetable_could_hold_is_named(hybrid, row, where, expected):
+    ask(hybrid, row)
+    first = problems(hybrid)[0]
+    assert (first.file, first.row) == ("requests.csv", 2)
+    assert (first.code, first.column, first.value) == where
+    assert first.expected[: len(expected)] == expected
+
+
+def test_organisations_further_people_and_their_table_are_read(hybrid):
+    ask(
+        hybrid,
+        "TH-1-A,RU-1,accepted,TH-2-A,2,,T1",
+        "TH-1-B,RU-1-A,accepted,,,R1,",
+    )
+    sheets = read_forum_sheets(hybrid)
+    assert sheets.requests == (
+        RequestRow("R1", "TH-1-A", "RU-1", "accepted", others=("TH-2-A",), length=2, place="T1"),
+        RequestRow("R2", "TH-1-B", "RU-1-A", "accepted", after=("R1",)),
+    )
+    assert [(p.id, p.hall, p.kept_by) for p in sheets.places] == [
+        ("T1", "A", ("TH-1",)),
+        ("T2", "B", ()),
+        ("W1", "", ()),
+    ]
+    assert sheets.travel == (TravelRow("B", "A", 10),)
+    assert sheets.slots[0].mode == "both"
+
+
+def test_an_organisation_with_one_delegate_is_that_delegate(hybrid):
+    ask(hybrid, "RU-1-A,TH-2,accepted,,,,", "TH-2-A,RU-1-A,asked,,,,")
+    assert [(p.code, p.row, p.column) for p in problems(hybrid)] == [("pair_twice", 3, "to")]
+
+
+def test_an_id_of_a_delegate_and_an_organisation_means_the_delegate(hybrid):
+    change(hybrid, "delegates.csv", "TH-1-B,TH-1", "RU-1,TH-1")
+    ask(hybrid, "TH-1-A,RU-1,accepted,,,,")
+    assert [p.code for p in problems(hybrid)] == ["same_country"]
+
+
+def test_a_long_meeting_fits_from_its_fixed_slot(hybrid):
+    (hybrid / "requests.csv").write_text(
+        "id,from,to,state,date,time,length\nR1,TH-1-A,RU-1-A,accepted,2027-02-17,10:30,2\n",
+        encoding="utf-8",
+    )
+    assert [(p.code, p.expected) for p in problems(hybrid)] == [
+        ("longer_than_session", "at most 1, the slots of the session from there")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "expected"),
+    [
+        ('to = "A"', 'to = "C"', ("bad_value", "travel[1].to", "C"), "a hall of the places: A, B"),
+        ('to = "A"', 'to = "B"', ("same_hall", "travel[1].to", "B"), "another hall"),
+        (
+            "minutes = 10",
+            'minutes = 10\n[[travel]]\nfrom = "A"\nto = "B"\nminutes = 5',
+            ("way_twice", "travel[2].to", "B"),
+            "each two halls once, either way",
+        ),
+        (
+            'id = "W1"',
+            'id = "W1"\nhall = "A"',
+            ("hall_of_a_room", "places[3].hall", "A"),
+            "nothing: a room is in no hall",
+        ),
+        (
+            'kept_by = ["TH-1"]',
+            'kept_by = ["RU-2"]',
+            ("no_delegates", "places[1].kept_by", "RU-2"),
+            "an organisation that has a delegate",
+        ),
+    ],
+)
+def test_halls_ways_and_keepers_agree(hybrid, old, new, where, expected):
+    change(hybrid, "forum.toml", old, new)
+    first = problems(hybrid)[0]
+    assert (first.code, first.column, first.value) == where
+    assert first.expected == expected
+
+
+def test_own_limits_of_people_are_read(hybrid):
+    change(hybrid, "delegates.csv", "modes,zone\n", "modes,zone,min_meetings,max_breaks\n")
+    change(hybrid, "delegates.csv", "th;en,face_to_face,", "th;en,face_to_face,,๒,0")
+    (hybrid / "interpreters.csv").write_text(
+        "id,name,languages,modes,max_run,max_meetings\nI1,ล่าม,th;ru,online,2,6\n",
+        encoding="utf-8",
+    )
+    sheets = read_forum_sheets(hybrid)
+    delegate = next(d for d in sheets.delegates if d.id == "TH-1-A")
+    assert (delegate.min_meetings, delegate.max_breaks) == (2, 0)
+    assert (sheets.interpreters[0].max_run, sheets.interpreters[0].max_meetings) == (2, 6)
+
+
+def test_new_headers_go_by_thai_and_russian_names(hybrid):
+    ask(hybrid, "TH-1-A,RU-1,accepted,TH-2-A,2,,T1")
+    plain = read_forum_sheets(hybrid)
+    for header in (
+        "รหัส,ผู้ขอ,ผู้รับคำขอ,สถานะ,ร่วมกับ,ความยาว,หลังจาก,สถานที่",
+        "код,от кого,кому,состояние,вместе с,длительность,после,место",
+    ):
+        text = (hybrid / "requests.csv").read_text(encoding="utf-8").split("\n", 1)[1]
+        (hybrid / "requests.csv").write_text(f"{header}\n{text}", encoding="utf-8")
+        assert read_forum_sheets(hybrid) == plain
 
 
 def test_a_sheet_almost_rightly_named_is_not_left_out_in_silence(folder):

@@ -1,8 +1,9 @@
-"""Whatever forum is written, as a folder or as a workbook, is read as the same."""
+"""Whatever forum is written, as a folder, a zip or a workbook, is read as the same."""
 
 from __future__ import annotations
 
 import dataclasses
+import shutil
 import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from saphan.engine.sheets.forum_sheets import (
     Rules,
     SessionRow,
     SlotRow,
+    TravelRow,
 )
 from saphan.engine.sheets.reader import read_forum_sheets
 from saphan.engine.sheets.sources import clean
@@ -43,7 +45,9 @@ texts = st.text(
 ).map(clean)
 filled = texts.filter(bool)
 languages = st.lists(st.sampled_from(["th", "ru", "en", "kk"]), min_size=1, unique=True).map(tuple)
-modes = st.lists(st.sampled_from(["face_to_face"]), min_size=1, unique=True).map(tuple)
+modes = st.lists(
+    st.sampled_from(["face_to_face", "online"]), min_size=1, max_size=2, unique=True
+).map(tuple)
 numbers = st.one_of(st.none(), st.integers(1, 30))
 
 
@@ -78,7 +82,7 @@ def forums(draw):
             sample=draw(st.booleans()),
             source=draw(texts),
         )
-        for number, country in enumerate(("TH", "RU"))
+        for number, country in enumerate(("TH", "RU", "TH"))
     )
     delegates = tuple(
         DelegateRow(
@@ -91,9 +95,11 @@ def forums(draw):
             name_latin=draw(texts),
             title=draw(texts),
             zone=draw(st.sampled_from(["", "Europe/Moscow"])),
-            max_meetings=draw(numbers),
+            max_meetings=(most := draw(numbers)),
+            min_meetings=draw(st.sampled_from([None, 0, most])),
+            max_breaks=draw(numbers),
         )
-        for number in range(2)
+        for number in range(3)
     )
     listings = tuple(
         ListingRow(
@@ -107,7 +113,16 @@ def forums(draw):
         for number in range(draw(st.integers(1, 2)))
     )
     interpreters = (
-        InterpreterRow("I1", draw(filled), ("th", "ru"), draw(modes), "i@o.example", ""),
+        InterpreterRow(
+            "I1",
+            draw(filled),
+            ("th", "ru"),
+            draw(modes),
+            "i@o.example",
+            "",
+            draw(numbers),
+            draw(numbers),
+        ),
     )
     availability = [
         AvailabilityRow(draw(st.sampled_from(["D0", "I1"])), "away", *draw(windows()))
@@ -130,8 +145,12 @@ def forums(draw):
         draw(st.sampled_from(["asked", "accepted", "declined", "withdrawn"])),
         draw(st.sampled_from(["must", "may"])),
         draw(texts),
-        draw(st.sampled_from([None, "2027-02-17/09:30"])),
+        fixed := draw(st.sampled_from([None, "2027-02-17/09:30"])),
+        draw(st.sampled_from([(), ("D2",), ("O2",)])),
+        1 if fixed is None else draw(st.integers(1, 2)),
     )
+    later = RequestRow("R2", "D2", draw(st.sampled_from(["D1", "O1"])), "declined", after=("R1",))
+    halls = draw(st.lists(filled, min_size=2, max_size=2, unique=True))
     return ForumSheets(
         id="F.1",
         name={"th": draw(filled), "ru": draw(filled)},
@@ -141,27 +160,38 @@ def forums(draw):
         languages=("th", "ru"),
         countries=("TH", "RU"),
         sample=draw(st.booleans()),
-        rules=Rules(draw(numbers), draw(st.sampled_from([None, 0, 2])), draw(st.booleans())),
-        days=(DayRow(DAY, "face_to_face", draw(texts), (session,)),),
+        rules=Rules(
+            most := draw(numbers),
+            draw(st.sampled_from([None, 0, 2])),
+            draw(st.booleans()),
+            draw(st.integers(0, most or 3)),
+            draw(numbers),
+        ),
+        days=(DayRow(DAY, "both", draw(texts), (session,)),),
         slots=tuple(
             SlotRow(
                 f"{start:%Y-%m-%d/%H:%M}",
                 DAY,
-                "face_to_face",
+                "both",
                 session.name,
                 start,
                 start + timedelta(minutes=25),
             )
             for start in starts
         ),
-        places=(PlaceRow("P1", draw(filled), "face_to_face"),),
+        places=(
+            PlaceRow("P1", draw(filled), "face_to_face", halls[0], ("O0", "O1")),
+            PlaceRow("P2", draw(filled), "face_to_face", halls[1]),
+            PlaceRow("R1", draw(filled), "online"),
+        ),
+        travel=(TravelRow(halls[0], halls[1], draw(st.integers(1, 60))),),
         organisations=organisations,
         delegates=delegates,
         listings=listings,
         availability=tuple(sorted(availability, key=lambda r: (r.person, r.start, r.status))),
         interpreters=interpreters,
         agenda=(agenda,),
-        requests=(request,),
+        requests=(request, later),
     )
 
 
@@ -171,5 +201,6 @@ def test_what_is_written_is_read_as_the_same(sheets):
     with tempfile.TemporaryDirectory() as folder:
         write_folder(sheets, Path(folder) / "forum")
         write_workbook(sheets, Path(folder) / "forum.xlsx")
-        for path in (Path(folder) / "forum", Path(folder) / "forum.xlsx"):
+        shutil.make_archive(f"{folder}/forum", "zip", Path(folder) / "forum")
+        for path in (Path(folder) / name for name in ("forum", "forum.xlsx", "forum.zip")):
             assert dataclasses.asdict(read_forum_sheets(path)) == dataclasses.asdict(sheets)

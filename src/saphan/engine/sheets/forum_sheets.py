@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 Mode = Literal["face_to_face", "online"]
+DayMode = Literal["face_to_face", "online", "both"]
 OrganisationKind = Literal["company", "agency", "university", "association"]
 Side = Literal["offer", "need"]
 Cooperation = Literal[
@@ -34,13 +35,18 @@ Translations = dict[str, str]
 """Text by ISO 639-1 language code."""
 
 
+def modes_of(mode: DayMode) -> tuple[Mode, ...]:
+    """The modes in use on a day of this mode."""
+    return get_args(Mode) if mode == "both" else (mode,)
+
+
 @dataclass(frozen=True)
 class SlotRow:
     """One slot of the grid. `id` is `YYYY-MM-DD/HH:MM` in the forum's zone."""
 
     id: str
     day: date
-    mode: Mode
+    mode: DayMode
     session: str
     start: datetime  # aware, in the forum's zone
     end: datetime
@@ -58,7 +64,7 @@ class SessionRow:
 @dataclass(frozen=True)
 class DayRow:
     date: date
-    mode: Mode
+    mode: DayMode
     city: str
     sessions: tuple[SessionRow, ...]
 
@@ -68,6 +74,17 @@ class PlaceRow:
     id: str
     name: str
     mode: Mode
+    hall: str = ""
+    kept_by: tuple[str, ...] = ()  # organisation ids
+
+
+@dataclass(frozen=True)
+class TravelRow:
+    """Minutes that a person needs between two halls, either way."""
+
+    one: str  # column `from`
+    other: str  # column `to`
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -75,6 +92,8 @@ class Rules:
     max_meetings: int | None = None
     fairness: int | None = 2
     cross_border: bool = True
+    min_meetings: int = 0
+    max_breaks: int | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +125,8 @@ class DelegateRow:
     title: str = ""
     zone: str = ""
     max_meetings: int | None = None
+    min_meetings: int | None = None
+    max_breaks: int | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +158,8 @@ class InterpreterRow:
     modes: tuple[Mode, ...]
     email: str = ""
     zone: str = ""
+    max_run: int | None = None
+    max_meetings: int | None = None
 
 
 @dataclass(frozen=True)
@@ -153,13 +176,27 @@ class AgendaRow:
 
 @dataclass(frozen=True)
 class RequestRow:
+    """Who asked to meet whom; each side is a delegate, or an organisation of which one takes part.
+
+    An id that a delegate and an organisation share means the delegate.
+    """
+
     id: str
     sender: str  # delegate id (column `from`)
-    receiver: str  # delegate id (column `to`)
+    receiver: str  # delegate or organisation id (column `to`)
     state: RequestState
     priority: Priority = "may"
     message: str = ""
     fixed_slot: str | None = None  # a SlotRow.id
+    others: tuple[str, ...] = ()  # further delegate or organisation ids (column `with`)
+    length: int = 1  # slots on end
+    after: tuple[str, ...] = ()  # ids of requests whose meetings have ended before
+    place: str | None = None  # a PlaceRow.id
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """All sides of the meeting asked for."""
+        return (self.sender, self.receiver, *self.others)
 
 
 @dataclass(frozen=True)
@@ -183,6 +220,22 @@ class ForumSheets:
     interpreters: tuple[InterpreterRow, ...] = ()
     agenda: tuple[AgendaRow, ...] = ()
     requests: tuple[RequestRow, ...] = ()
+    travel: tuple[TravelRow, ...] = ()
+
+    def session_of(self, slot: SlotRow) -> str:
+        """What is equal for the slots of one session of a day, and for them alone: its start.
+
+        Names need not differ, and may be left out.
+        """
+        clock = f"{slot.start:%H:%M}"
+        starts = (
+            session.start
+            for day in self.days
+            if day.date == slot.day
+            for session in day.sessions
+            if session.start <= clock
+        )
+        return max(starts, default=slot.session)
 
 
 @dataclass(frozen=True)

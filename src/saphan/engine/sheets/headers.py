@@ -70,6 +70,14 @@ NAMES: dict[str, tuple[str, str]] = {
     "slots": ("จำนวนช่วงเวลา", "слоты"),
     "minutes": ("นาที", "минуты"),
     "gap": ("พัก", "пауза"),
+    "hall": ("ฮอลล์", "зал"),
+    "kept_by": ("องค์กรประจำโต๊ะ", "закреплено за"),
+    "min_meetings": ("จำนวนนัดขั้นต่ำ", "минимум встреч"),
+    "max_breaks": ("จำนวนช่วงว่างสูงสุด", "максимум перерывов"),
+    "max_run": ("จำนวนช่วงต่อเนื่องสูงสุด", "максимум слотов подряд"),
+    "with": ("ร่วมกับ", "вместе с"),
+    "length": ("ความยาว", "длительность"),
+    "after": ("หลังจาก", "после"),
 }
 
 SHEETS: dict[str, tuple[Column, ...]] = {
@@ -77,13 +85,14 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         "id country kind name language about", "name_en languages isic website city sample source"
     ),
     "delegates": _columns(
-        "id organisation name email languages modes", "name_latin title zone max_meetings"
+        "id organisation name email languages modes",
+        "name_latin title zone max_meetings min_meetings max_breaks",
     ),
     "listings": _columns("id organisation side title text cooperation", "isic"),
     "availability": _columns("person status date from to", "zone"),
-    "interpreters": _columns("id name languages modes", "email zone"),
+    "interpreters": _columns("id name languages modes", "email zone max_run max_meetings"),
     "agenda": _columns("id date start end kind", "place attendees"),
-    "requests": _columns("id from to state", "priority message date time"),
+    "requests": _columns("id from to state", "priority message date time with length after place"),
 }
 """The sheets of a folder. `agenda` has a `title_…` column for each language besides."""
 
@@ -91,11 +100,13 @@ WORKBOOK_SHEETS: dict[str, tuple[Column, ...]] = {
     "forum": _columns("key value"),
     "days": _columns("date mode", "city"),
     "sessions": _columns("date name start slots minutes", "gap"),
-    "places": _columns("id mode", "name"),
+    "places": _columns("id mode", "name hall kept_by"),
+    "travel": _columns("from to minutes"),
 }
 """What stands in `forum.toml` in a folder, and in sheets of its own in a workbook."""
 
 REQUIRED_SHEETS = ("organisations", "delegates", "listings")
+OPTIONAL_WORKBOOK_SHEETS = ("travel",)
 
 # Names that several columns share in a sheet's own words: a person's name, a listing's title.
 EXTRA_NAMES: dict[tuple[str, str], tuple[str, ...]] = {
@@ -111,6 +122,8 @@ EXTRA_NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("listings", "title"): ("หัวข้อ", "заголовок"),
     ("requests", "from"): ("ผู้ขอ", "от кого"),
     ("requests", "to"): ("ผู้รับคำขอ", "кому"),
+    ("travel", "from"): ("откуда",),
+    ("travel", "to"): ("куда",),
     ("availability", "from"): ("ตั้งแต่", "с"),
     ("availability", "to"): ("ถึง", "до", "по"),
 }

@@ -21,6 +21,7 @@ from .forum_sheets import (
     AgendaRow,
     AvailabilityRow,
     Cooperation,
+    DayMode,
     DayRow,
     DelegateRow,
     ForumSheets,
@@ -39,23 +40,38 @@ from .forum_sheets import (
     Side,
     SlotRow,
     Translations,
+    TravelRow,
     UnusableFiles,
+    modes_of,
 )
-from .sources import THAI_DIGITS, Row, Table, Tables, read_tables
+from .request_checks import check_requests
+from .sources import SHOWN, THAI_DIGITS, Cell, Table, Tables, read_tables
 
 ID = re.compile(r"[A-Za-z0-9._-]{1,40}")
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 ISIC = re.compile(r"[A-Z]|\d{2,4}")
+MOST_OF_A_HALL = 120  # characters
 ID_EXPECTED = "letters, digits, - _ . (at most 40)"
-TOP_KEYS = ("forum", "rules", "days", "places")
+TOP_KEYS = ("forum", "rules", "days", "places", "travel")
 FORUM_KEYS = ("id", "timezone", "zones", "languages", "countries", "sample", "name", "summary")
-RULE_KEYS = ("max_meetings", "fairness", "cross_border")
+RULE_KEYS = ("max_meetings", "min_meetings", "max_breaks", "fairness", "cross_border")
 DAY_KEYS = ("date", "mode", "city", "sessions")
 SESSION_KEYS = ("name", "start", "slots", "minutes", "gap")
-PLACE_KEYS = ("id", "name", "mode")
+PLACE_KEYS = ("id", "name", "mode", "hall", "kept_by")
+TRAVEL_KEYS = ("from", "to", "minutes")
 YES, NO = {"yes", "true", "1", "y", "ใช่", "да"}, {"", "no", "false", "0", "n", "ไม่", "нет"}
 BUDDHIST_YEARS = 543
-SHOWN = 80
+NO_HEAD: dict[str, Any] = {
+    "id": "",
+    "name": {},
+    "summary": {},
+    "timezone": "UTC",
+    "zones": (),
+    "languages": (),
+    "countries": (),
+    "sample": False,
+    "rules": Rules(),
+}
 Value = TypeVar("Value")
 
 
@@ -82,29 +98,6 @@ def read_forum_sheets(path: Path) -> ForumSheets:
 
 
 @dataclass(frozen=True)
-class _Cell:
-    """One cell, and how to complain of it."""
-
-    table: Table
-    row: Row
-    column: str
-
-    @property
-    def text(self) -> str:
-        return self.row.cells.get(self.column, "")
-
-    def problem(self, code: str, expected: str) -> Problem:
-        return Problem(
-            code,
-            self.table.file,
-            self.row.number,
-            self.table.headers.get(self.column, self.column),
-            self.text[:SHOWN],
-            expected,
-        )
-
-
-@dataclass(frozen=True)
 class _Entry:
     """Named values of the forum itself, and where they stand: in a TOML or in rows of a sheet."""
 
@@ -127,12 +120,14 @@ class _Reader:
         self.zone = ZoneInfo("UTC")
         self.zones: dict[str, ZoneInfo] = {}  # of persons, by id
         self.known: dict[str, set[str]] = {}  # ids by sheet
+        self.keeping: list[_Entry] = []  # places that organisations keep
         self.hints_left = 50  # looking for what was meant takes long among many ids
 
     def read(self) -> ForumSheets | None:
         head = self._head()
         days, slots = self._days()
         places = self._places()
+        travel = self._travel({place.hall for place in places if place.hall})
         organisations = self._organisations()
         delegates = self._delegates()
         listings = self._listings()
@@ -140,13 +135,12 @@ class _Reader:
         availability = self._availability()
         agenda = self._agenda(head.get("languages", ()))
         requests = self._requests(slots)
-        rules = head.get("rules", Rules())
         self._check_days_and_places(days, places, delegates)
-        self._check_sides(rules, head.get("countries", ()), organisations, delegates, requests)
-        if self.problems:
-            return None
-        return ForumSheets(
-            **head,
+        self._check_keepers(delegates)
+        self._check_sides(head.get("countries", ()), organisations)
+        # What the head lacks has been complained of; what the requests need of it is there.
+        sheets = ForumSheets(
+            **{**NO_HEAD, **head},
             days=days,
             slots=slots,
             places=places,
@@ -157,7 +151,11 @@ class _Reader:
             interpreters=interpreters,
             agenda=agenda,
             requests=requests,
+            travel=travel,
         )
+        if "requests" in self.tables.sheets:
+            self.problems += check_requests(sheets, self.tables.sheets["requests"])
+        return None if self.problems else sheets
 
     # The forum itself -------------------------------------------------------------------
 
@@ -193,7 +191,12 @@ class _Reader:
             rule.number("max_meetings", None, least=1),
             rule.number("fairness", 2, or_none=True),
             rule.flag("cross_border", default=True),
+            rule.number("min_meetings", 0) or 0,
+            rule.number("max_breaks", None),
         )
+        most = head["rules"].max_meetings
+        if most is not None and head["rules"].min_meetings > most:
+            rule.wrong("min_meetings", "min_above_max", f"at most max_meetings, {most}")
         return head
 
     def _section(self, name: str, value: object) -> _Entry:
@@ -213,7 +216,7 @@ class _Reader:
             key, value = row.cells.get("key", ""), row.cells.get("value", "")
             section, _, rest = key.partition(".")
             if key in rows:
-                cell = _Cell(table, row, "key")
+                cell = Cell(table, row, "key")
                 self.problems.append(
                     cell.problem("key_twice", f"each key once; row {rows[key]} has it already")
                 )
@@ -242,7 +245,7 @@ class _Reader:
         for entry, raw_sessions in raw:
             field = _Fields(self, entry)
             day = field.date("date")
-            mode = field.choice("mode", get_args(Mode))
+            mode = field.choice("mode", get_args(DayMode))
             read = [self._session(one) for one in raw_sessions]
             sessions = tuple(session for session in read if session)
             if day is None or mode is None:
@@ -318,7 +321,7 @@ class _Reader:
         return SessionRow(str(entry.values.get("name", "")), f"{start:%H:%M}", slots, minutes, gap)
 
     def _slots(
-        self, entry: _Entry, day: date, mode: Mode, sessions: Iterable[SessionRow]
+        self, entry: _Entry, day: date, mode: DayMode, sessions: Iterable[SessionRow]
     ) -> list[SlotRow]:
         slots: list[SlotRow] = []
         for session in sessions:
@@ -364,20 +367,55 @@ class _Reader:
             field = _Fields(self, entry)
             code = field.text("id", ID.fullmatch, ID_EXPECTED)
             mode = field.choice("mode", get_args(Mode))
+            hall = str(entry.values.get("hall", ""))
+            keepers = field.texts("kept_by", ID.fullmatch, "organisation ids", default=())
+            kept_by = tuple(sorted(set(keepers)))
+            if hall and mode == "online":
+                self.problems.append(
+                    entry.problem("hall_of_a_room", "hall", hall, "nothing: a room is in no hall")
+                )
+            elif len(hall) > MOST_OF_A_HALL:
+                expected = f"at most {MOST_OF_A_HALL} characters"
+                self.problems.append(entry.problem("too_long", "hall", hall, expected))
+            if kept_by:
+                self.keeping.append(entry)
             if code in places:
                 self.problems.append(entry.problem("duplicate_id", "id", code, "each id once"))
             elif mode is not None:
-                places[code] = PlaceRow(code, str(entry.values.get("name") or code), mode)
+                name = str(entry.values.get("name") or code)
+                places[code] = PlaceRow(code, name, mode, hall, kept_by)
+        self.known["places"] = set(places)
         return tuple(sorted(places.values(), key=lambda place: place.id))
+
+    def _travel(self, halls: set[str]) -> tuple[TravelRow, ...]:
+        if self.tables.toml is not None:
+            entries = self._entries("travel", self.tables.toml.get("travel", []), TRAVEL_KEYS)
+        else:
+            entries = self._rows_as_entries("travel")
+        found: dict[frozenset[str], TravelRow] = {}
+        for entry in entries:
+            field = _Fields(self, entry)
+            expected = f"a hall of the places: {', '.join(sorted(halls)) or 'none has one'}"
+            one = field.text("from", halls.__contains__, expected)
+            other = field.text("to", halls.__contains__, expected)
+            minutes = field.number("minutes", None, least=1, most=24 * 60, required=True)
+            pair = frozenset((one, other))
+            if one == other and one in halls:
+                field.wrong("to", "same_hall", "another hall")
+            elif pair in found:
+                field.wrong("to", "way_twice", "each two halls once, either way")
+            elif minutes is not None:
+                found[pair] = TravelRow(one, other, minutes)
+        return tuple(sorted(found.values(), key=lambda way: (way.one, way.other)))
 
     # The sheets -------------------------------------------------------------------------
 
-    def _rows(self, sheet: str) -> Iterable[Callable[[str], _Cell]]:
+    def _rows(self, sheet: str) -> Iterable[Callable[[str], Cell]]:
         """Each row of a sheet as a function from column to cell, ids checked."""
         table = self.tables.sheets.get(sheet, Table(sheet))
         lines: dict[str, int] = {}
         for row in table.rows:
-            cell = _Cell(table, row, "id")
+            cell = Cell(table, row, "id")
             if "id" in table.headers:
                 if not ID.fullmatch(cell.text):
                     self.problems.append(cell.problem("bad_id", ID_EXPECTED))
@@ -388,7 +426,7 @@ class _Reader:
                         )
                     )
                 lines.setdefault(cell.text, row.number)
-            yield lambda column, row=row: _Cell(table, row, column)  # type: ignore[misc]
+            yield lambda column, row=row: Cell(table, row, column)  # type: ignore[misc]
         self.known[sheet] = set(lines)
 
     def _organisations(self) -> tuple[OrganisationRow, ...]:
@@ -441,9 +479,15 @@ class _Reader:
                     name_latin=cell("name_latin").text,
                     title=cell("title").text,
                     zone=zone,
-                    max_meetings=self._number(cell("max_meetings")),
+                    max_meetings=(most := self._number(cell("max_meetings"))),
+                    min_meetings=(least := self._number(cell("min_meetings"))),
+                    max_breaks=self._number(cell("max_breaks")),
                 )
             )
+            if most is not None and least is not None and least > most:
+                self.problems.append(
+                    cell("min_meetings").problem("min_above_max", f"at most max_meetings, {most}")
+                )
         return _by_id(rows)
 
     def _listings(self) -> tuple[ListingRow, ...]:
@@ -487,6 +531,8 @@ class _Reader:
                     self._choices(cell("modes"), get_args(Mode)),
                     email.text,
                     zone,
+                    self._number(cell("max_run"), least=1),
+                    self._number(cell("max_meetings")),
                 )
             )
         return _by_id(rows)
@@ -548,38 +594,39 @@ class _Reader:
 
     def _requests(self, slots: tuple[SlotRow, ...]) -> tuple[RequestRow, ...]:
         grid = {slot.id for slot in slots}
-        pairs: dict[frozenset[str], int] = {}
         rows = []
+        named: list[Cell] = []
         for cell in self._rows("requests"):
-            sender = self._reference(cell("from"), "delegates")
-            receiver = self._reference(cell("to"), "delegates")
-            state = self._choice(cell("state"), get_args(RequestState))
-            priority = cell("priority")
-            pair = frozenset((sender, receiver))
-            if len(pair) == 1:
-                self.problems.append(cell("to").problem("asks_oneself", "another delegate"))
-            elif state in ("asked", "accepted"):
-                if pair in pairs:
-                    self.problems.append(
-                        cell("to").problem(
-                            "pair_twice", f"one open request a pair; row {pairs[pair]} has it"
-                        )
-                    )
-                pairs.setdefault(pair, cell("to").row.number)
+            priority, place = cell("priority"), cell("place")
+            named.append(cell("after"))
             rows.append(
                 RequestRow(
                     cell("id").text,
-                    sender,
-                    receiver,
-                    state,
+                    self._reference(cell("from"), "delegates"),
+                    self._reference(cell("to"), "delegates", "organisations"),
+                    self._choice(cell("state"), get_args(RequestState)),
                     self._choice(priority, get_args(Priority)) if priority.text else "may",
                     cell("message").text,
                     self._fixed_slot(cell("date"), cell("time"), grid),
+                    tuple(sorted(self._references(cell("with"), "delegates", "organisations"))),
+                    self._number(cell("length"), least=1) or 1,
+                    tuple(sorted(set(split(cell("after").text)))),
+                    self._place(place) if place.text else None,
                 )
             )
+        for after in named:
+            self._references(after, "requests")
         return _by_id(rows)
 
-    def _fixed_slot(self, day: _Cell, at: _Cell, grid: set[str]) -> str | None:
+    def _place(self, cell: Cell) -> str:
+        known = self.known.get("places", set())
+        if cell.text not in known:
+            near = self._near(cell.text, known)
+            hint = f"; did you mean {near}?" if near else ""
+            self.problems.append(cell.problem("unknown_id", f"the id of a place{hint}"))
+        return cell.text
+
+    def _fixed_slot(self, day: Cell, at: Cell, grid: set[str]) -> str | None:
         if not day.text and not at.text:
             return None
         when, clock = self._date(day), self._time(at)
@@ -600,7 +647,7 @@ class _Reader:
         places: Iterable[PlaceRow],
         delegates: Iterable[DelegateRow],
     ) -> None:
-        modes = {day.mode for day in days}
+        modes = {mode for day in days for mode in modes_of(day.mode)}
         sheet = self.tables.sheets.get("places")
         file = sheet.file if sheet else "forum.toml"
         for mode in sorted(modes - {place.mode for place in places}):
@@ -614,81 +661,78 @@ class _Reader:
         for delegate in delegates:
             if delegate.modes and not modes & set(delegate.modes):
                 self.problems.append(
-                    _Cell(table, rows[delegate.id], "modes").problem(
+                    Cell(table, rows[delegate.id], "modes").problem(
                         "no_day_for_mode", f"a mode of the forum's days: {', '.join(sorted(modes))}"
                     )
                 )
 
+    def _check_keepers(self, delegates: Iterable[DelegateRow]) -> None:
+        """Who keeps a table is an organisation that has somebody to sit there."""
+        known = self.known.get("organisations", set())
+        present = {delegate.organisation for delegate in delegates}
+        for entry in self.keeping:
+            for code in _Fields(self, entry).texts("kept_by", bool, "", default=()):
+                if code not in known:
+                    near = self._near(code, known)
+                    hint = f"; did you mean {near}?" if near else ""
+                    expected = f"an id of the sheet organisations{hint}"
+                    self.problems.append(entry.problem("unknown_id", "kept_by", code, expected))
+                elif code not in present:
+                    expected = "an organisation that has a delegate"
+                    self.problems.append(entry.problem("no_delegates", "kept_by", code, expected))
+
     def _check_sides(
-        self,
-        rules: Rules,
-        countries: Iterable[str],
-        organisations: Iterable[OrganisationRow],
-        delegates: Iterable[DelegateRow],
-        requests: Iterable[RequestRow],
+        self, countries: Iterable[str], organisations: Iterable[OrganisationRow]
     ) -> None:
         sides = set(countries)
         country = {organisation.id: organisation.country for organisation in organisations}
         table = self.tables.sheets.get("organisations")
-        if table is not None and sides:
-            for row in table.rows:
-                found = country.get(row.cells.get("id", ""))
-                if found and found not in sides:
-                    self.problems.append(
-                        _Cell(table, row, "country").problem(
-                            "country_of_no_side",
-                            f"a side of the forum: {', '.join(sorted(sides))}",
-                        )
-                    )
-        table = self.tables.sheets.get("requests")
-        if table is None or not rules.cross_border:
+        if table is None or not sides:
             return
-        of_delegate = {d.id: country.get(d.organisation) for d in delegates}
-        rows = {row.cells.get("id", ""): row for row in table.rows}
-        for request in requests:
-            one, two = of_delegate.get(request.sender), of_delegate.get(request.receiver)
-            if one and one == two and request.sender != request.receiver:
+        for row in table.rows:
+            found = country.get(row.cells.get("id", ""))
+            if found and found not in sides:
                 self.problems.append(
-                    _Cell(table, rows[request.id], "to").problem(
-                        "same_country", f"a delegate of another country than {one}"
+                    Cell(table, row, "country").problem(
+                        "country_of_no_side", f"a side of the forum: {', '.join(sorted(sides))}"
                     )
                 )
 
     # Single cells -----------------------------------------------------------------------
 
-    def _filled(self, cell: _Cell, *, most: int) -> str:
+    def _filled(self, cell: Cell, *, most: int) -> str:
         if not cell.text:
             self.problems.append(cell.problem("missing_value", "a text"))
         elif len(cell.text) > most:
             self.problems.append(cell.problem("too_long", f"at most {most} characters"))
         return cell.text
 
-    def _language(self, cell: _Cell) -> str:
+    def _language(self, cell: Cell) -> str:
         if not is_language(cell.text.lower()):
             self.problems.append(cell.problem("bad_value", "an ISO 639-1 code such as th"))
         return cell.text.lower()
 
-    def _languages(self, cell: _Cell, *, some: bool = False) -> tuple[str, ...]:
+    def _languages(self, cell: Cell, *, some: bool = False) -> tuple[str, ...]:
         values = _once(split(cell.text.lower()))
         if not all(map(is_language, values)) or (some and not values):
             expected = "ISO 639-1 codes such as th, separated by ; or |"
             self.problems.append(cell.problem("bad_value", expected))
         return values
 
-    def _activities(self, cell: _Cell) -> tuple[str, ...]:
+    def _activities(self, cell: Cell) -> tuple[str, ...]:
         values = _once(split(cell.text.upper().translate(THAI_DIGITS)))
         if not all(map(ISIC.fullmatch, values)):
             expected = "ISIC Rev. 4 codes such as 6201, separated by ; or |"
             self.problems.append(cell.problem("bad_value", expected))
         return values
 
-    def _choice(self, cell: _Cell, allowed: tuple[str, ...]) -> Any:
+    def _choice(self, cell: Cell, allowed: tuple[str, ...]) -> Any:
         value = cell.text.casefold().replace("-", "_").replace(" ", "_")
         if value not in allowed:
             self.problems.append(cell.problem("bad_value", _one_of(cell.text, allowed)))
         return value
 
-    def _choices(self, cell: _Cell, allowed: tuple[str, ...]) -> tuple[Any, ...]:
+    def _choices(self, cell: Cell, allowed: tuple[str, ...]) -> tuple[Any, ...]:
         values = _once(v.casefold().replace("-", "_").replace(" ", "_") for v in split(cell.text))
         if not values or any(value not in allowed for value in values):
             self.problems.append(
@@ -696,29 +740,29 @@ class _Reader:
             )
         return values
 
-    def _flag(self, cell: _Cell) -> bool:
+    def _flag(self, cell: Cell) -> bool:
         value = cell.text.casefold()
         if value not in YES | NO:
             self.problems.append(cell.problem("bad_value", "yes or no"))
         return value in YES
 
-    def _number(self, cell: _Cell) -> int | None:
+    def _number(self, cell: Cell, *, least: int = 0) -> int | None:
         text = cell.text.translate(THAI_DIGITS)
         if not text:
             return None
-        if not re.fullmatch(r"[0-9]{1,4}", text):
+        if not re.fullmatch(r"[0-9]{1,4}", text) or int(text) < least:
             self.problems.append(
-                cell.problem("bad_number", "a whole number from 0 to 9999, or nothing")
+                cell.problem("bad_number", f"a whole number from {least} to 9999, or nothing")
             )
             return None
         return int(text)
 
-    def _website(self, cell: _Cell) -> str:
+    def _website(self, cell: Cell) -> str:
         if cell.text and not re.fullmatch(r"https?://\S{1,190}", cell.text):
             self.problems.append(cell.problem("bad_value", "an address with http:// or https://"))
         return cell.text
 
-    def _country(self, cell: _Cell) -> str:
+    def _country(self, cell: Cell) -> str:
         code = country_code(cell.text)
         if code is None:
             near = self._near(cell.text.casefold(), country_names())
@@ -738,32 +782,32 @@ class _Reader:
         self.hints_left -= 1
         return next(iter(get_close_matches(value, known, n=1)), None)
 
-    def _zone(self, cell: _Cell) -> str:
+    def _zone(self, cell: Cell) -> str:
         if cell.text and not is_zone(cell.text):
             self.problems.append(cell.problem("bad_zone", "an IANA zone such as Europe/Moscow"))
             return ""
         return cell.text
 
-    def _reference(self, cell: _Cell, *sheets: str) -> str:
+    def _reference(self, cell: Cell, *sheets: str) -> str:
         self._check_reference(cell, cell.text, sheets)
         return cell.text
 
-    def _references(self, cell: _Cell, *sheets: str) -> tuple[str, ...]:
-        values = split(cell.text)
+    def _references(self, cell: Cell, *sheets: str) -> tuple[str, ...]:
+        values: tuple[str, ...] = _once(split(cell.text))
         for value in values:
             self._check_reference(cell, value, sheets)
         return values
 
-    def _check_reference(self, cell: _Cell, value: str, sheets: tuple[str, ...]) -> None:
-        known = set().union(*(self.known.get(sheet, set()) for sheet in sheets))
-        if value not in known:
-            near = self._near(value, known)
-            hint = f"; did you mean {near}?" if near else ""
-            self.problems.append(
-                cell.problem("unknown_id", f"an id of the sheet {' or '.join(sheets)}{hint}")
-            )
+    def _check_reference(self, cell: Cell, value: str, sheets: tuple[str, ...]) -> None:
+        if any(value in self.known.get(sheet, ()) for sheet in sheets):
+            return
+        near = self._near(value, itertools.chain(*(self.known.get(s, ()) for s in sheets)))
+        hint = f"; did you mean {near}?" if near else ""
+        self.problems.append(
+            cell.problem("unknown_id", f"an id of the sheet {' or '.join(sheets)}{hint}")
+        )
 
-    def _date(self, cell: _Cell) -> date | None:
+    def _date(self, cell: Cell) -> date | None:
         found = parse_date(cell.text)
         if found is None:
             self.problems.append(
@@ -771,14 +815,14 @@ class _Reader:
             )
         return found
 
-    def _time(self, cell: _Cell) -> time | None:
+    def _time(self, cell: Cell) -> time | None:
         found = parse_time(cell.text)
         if found is None:
             self.problems.append(cell.problem("bad_time", "a time such as 09:30"))
         return found
 
     def _window(
-        self, day: _Cell, start: _Cell, end: _Cell, zone: ZoneInfo
+        self, day: Cell, start: Cell, end: Cell, zone: ZoneInfo
     ) -> tuple[datetime, datetime] | None:
         when, first = self._date(day), self._time(start)
         midnight = end.text.translate(THAI_DIGITS) in ("24:00", "24.00", "24:00:00")
@@ -801,7 +845,7 @@ class _Fields:
     def __init__(self, reader: _Reader, entry: _Entry) -> None:
         self.reader, self.entry, self.values = reader, entry, entry.values
 
-    def _wrong(self, name: str, code: str, expected: str, value: object = None) -> None:
+    def wrong(self, name: str, code: str, expected: str, value: object = None) -> None:
         value = self.values.get(name) if value is None else value
         code = "missing_value" if value in (None, "") else code
         self.reader.problems.append(self.entry.problem(code, name, value, expected))
@@ -809,7 +853,7 @@ class _Fields:
     def text(self, name: str, fits: Callable[[str], object], expected: str) -> str:
         value = str(self.values.get(name, ""))
         if not fits(value):
-            self._wrong(name, "bad_value", expected)
+            self.wrong(name, "bad_value", expected)
         return value
 
     def texts(
@@ -818,34 +862,35 @@ class _Fields:
         fits: Callable[[str], object],
         expected: str,
         *,
-        default: tuple[str, ...] = (),
+        default: tuple[str, ...] | None = None,
     ) -> tuple[str, ...]:
+        """A list; the default where there is none."""
         raw = self.values.get(name)
         values = tuple(map(str, raw)) if isinstance(raw, list) else split(str(raw or ""))
-        values = values or default
-        if not values or not all(fits(value) for value in values):
-            self._wrong(name, "bad_value", f"one or more {expected}")
+        values = values or default or ()
+        if (not values and default is None) or not all(fits(value) for value in values):
+            self.wrong(name, "bad_value", f"one or more {expected}")
         return values
 
     def translations(self, name: str, languages: Iterable[str]) -> Translations:
         raw = self.values.get(name, {})
         if not isinstance(raw, dict):
-            self._wrong(name, "bad_value", f"{name}.th, {name}.ru, {name}.en")
+            self.wrong(name, "bad_value", f"{name}.th, {name}.ru, {name}.en")
             return {}
         for language in languages:
             if not raw.get(language):
-                self._wrong(f"{name}.{language}", "missing_value", "a text in each language")
+                self.wrong(f"{name}.{language}", "missing_value", "a text in each language")
         for language, text in raw.items():
             if not is_language(language) or not isinstance(text, str):
                 expected = "a text by an ISO 639-1 code such as th"
-                self._wrong(f"{name}.{language}", "bad_value", expected, text)
+                self.wrong(f"{name}.{language}", "bad_value", expected, text)
         return {str(language): str(text) for language, text in raw.items() if text}
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         raw = self.values.get(name, default)
         value = str(raw).casefold()
         if value not in YES | NO:
-            self._wrong(name, "bad_value", "true or false")
+            self.wrong(name, "bad_value", "true or false")
         return value in YES
 
     def number(
@@ -864,31 +909,31 @@ class _Fields:
         text = "" if raw is None else str(raw).translate(THAI_DIGITS)
         if not text:
             if required:
-                self._wrong(name, "missing_value", expected)
+                self.wrong(name, "missing_value", expected)
             return default
         if or_none and text.casefold() in NO:
             return None if text != "0" else 0
         if not re.fullmatch(r"[0-9]{1,4}", text) or not least <= int(text) <= most:
-            self._wrong(name, "bad_number", expected)
+            self.wrong(name, "bad_number", expected)
             return default
         return int(text)
 
     def date(self, name: str) -> date | None:
         found = parse_date(str(self.values.get(name, "")))
         if found is None:
-            self._wrong(name, "bad_date", "a date such as 2027-02-17")
+            self.wrong(name, "bad_date", "a date such as 2027-02-17")
         return found
 
     def time(self, name: str) -> time | None:
         found = parse_time(str(self.values.get(name, "")))
         if found is None:
-            self._wrong(name, "bad_time", "a time such as 09:30")
+            self.wrong(name, "bad_time", "a time such as 09:30")
         return found
 
     def choice(self, name: str, allowed: tuple[str, ...]) -> Any:
         value = str(self.values.get(name, ""))
         if value not in allowed:
-            self._wrong(name, "bad_value", _one_of(value, allowed))
+            self.wrong(name, "bad_value", _one_of(value, allowed))
             return None
         return value
 

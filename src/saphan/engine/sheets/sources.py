@@ -22,7 +22,14 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from .forum_sheets import Problem
-from .headers import REQUIRED_SHEETS, SHEETS, WORKBOOK_SHEETS, fold, known_headers
+from .headers import (
+    OPTIONAL_WORKBOOK_SHEETS,
+    REQUIRED_SHEETS,
+    SHEETS,
+    WORKBOOK_SHEETS,
+    fold,
+    known_headers,
+)
 
 MOST_BYTES = 40 * 1024 * 1024
 MOST_UNPACKED = 4 * MOST_BYTES  # of a whole workbook, whose XML is larger than its text
@@ -38,6 +45,7 @@ LIKELY_ENCODINGS = {
     "cp866": "DOS 866 (Cyrillic)",
     "cp1252": "Windows-1252 (Western)",
 }
+SHOWN = 80  # characters of a value in a complaint
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -69,6 +77,30 @@ class Table:
     file: str
     headers: dict[str, str] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell, and how to complain of it."""
+
+    table: Table
+    row: Row
+    column: str
+
+    @property
+    def text(self) -> str:
+        return self.row.cells.get(self.column, "")
+
+    def problem(self, code: str, expected: str, value: str | None = None) -> Problem:
+        """Complain of the cell, or of one value of those in it."""
+        return Problem(
+            code,
+            self.table.file,
+            self.row.number,
+            self.table.headers.get(self.column, self.column),
+            (self.text if value is None else value)[:SHOWN],
+            expected,
+        )
 
 
 @dataclass
@@ -298,7 +330,8 @@ def _read_sheets(tables: Tables, path: Path) -> None:
     for sheet in known:
         where = f"{path.name}[{sheet}]"
         if sheet not in by_name:
-            if sheet in (*WORKBOOK_SHEETS, *REQUIRED_SHEETS):
+            needed = (*WORKBOOK_SHEETS, *REQUIRED_SHEETS)
+            if sheet in needed and sheet not in OPTIONAL_WORKBOOK_SHEETS:
                 tables.problems.append(_about(where, "missing_file", f"the sheet of {sheet}"))
             continue
         # The extent that a sheet declares may be all of a million rows; its cells tell the truth.

@@ -63,6 +63,13 @@ def _toml(sheets: ForumSheets) -> str:
     for place in sheets.places:
         lines += ["", "[[places]]", f"id = {_quoted(place.id)}", f"name = {_quoted(place.name)}"]
         lines += [f'mode = "{place.mode}"']
+        if place.hall:
+            lines += [f"hall = {_quoted(place.hall)}"]
+        if place.kept_by:
+            lines += [f"kept_by = {_quoted_list(place.kept_by)}"]
+    for way in sheets.travel:
+        lines += ["", "[[travel]]", f"from = {_quoted(way.one)}", f"to = {_quoted(way.other)}"]
+        lines += [f"minutes = {way.minutes}"]
     return "\n".join(lines) + "\n"
 
 
@@ -96,6 +103,8 @@ def _head(sheets: ForumSheets) -> Iterator[tuple[str, str]]:
 def _rules(sheets: ForumSheets) -> Iterator[tuple[str, str]]:
     for name, number in (
         ("max_meetings", sheets.rules.max_meetings),
+        ("min_meetings", sheets.rules.min_meetings or None),
+        ("max_breaks", sheets.rules.max_breaks),
         ("fairness", sheets.rules.fairness),
     ):
         if number is not None:
@@ -136,7 +145,17 @@ def _head_sheets(sheets: ForumSheets) -> Iterator[tuple[str, list[Cells]]]:
             ),
         ],
     )
-    yield "places", [_headers("places"), *([p.id, p.mode, p.name] for p in sheets.places)]
+    yield (
+        "places",
+        [
+            _headers("places"),
+            *([p.id, p.mode, p.name, p.hall, "; ".join(p.kept_by)] for p in sheets.places),
+        ],
+    )
+    yield (
+        "travel",
+        [_headers("travel"), *([w.one, w.other, str(w.minutes)] for w in sheets.travel)],
+    )
 
 
 def _headers(sheet: str) -> Cells:
@@ -174,7 +193,9 @@ def _sheets(sheets: ForumSheets) -> Iterator[tuple[str, list[Cells]]]:
                 "name_latin": d.name_latin,
                 "title": d.title,
                 "zone": d.zone,
-                "max_meetings": "" if d.max_meetings is None else str(d.max_meetings),
+                "max_meetings": _number(d.max_meetings),
+                "min_meetings": _number(d.min_meetings),
+                "max_breaks": _number(d.max_breaks),
             }
             for d in sheets.delegates
         ],
@@ -207,6 +228,8 @@ def _sheets(sheets: ForumSheets) -> Iterator[tuple[str, list[Cells]]]:
                 "modes": "; ".join(i.modes),
                 "email": i.email,
                 "zone": i.zone,
+                "max_run": _number(i.max_run),
+                "max_meetings": _number(i.max_meetings),
             }
             for i in sheets.interpreters
         ],
@@ -230,6 +253,10 @@ def _sheets(sheets: ForumSheets) -> Iterator[tuple[str, list[Cells]]]:
                 "priority": r.priority,
                 "message": r.message,
                 **_fixed(r.fixed_slot),
+                "with": "; ".join(r.others),
+                "length": str(r.length) if r.length > 1 else "",
+                "after": "; ".join(r.after),
+                "place": r.place or "",
             }
             for r in sheets.requests
         ],
@@ -242,6 +269,10 @@ def _sheets(sheets: ForumSheets) -> Iterator[tuple[str, list[Cells]]]:
         if name == "agenda":
             headers += [f"title_{language}" for language in titles]
         yield name, [headers, *([row.get(h, "") for h in headers] for row in entries)]
+
+
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
 
 
 def _window(start: datetime, end: datetime, zone: str, first: str, last: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from saphan.record.directory.actions import (
     save_organisations,
     save_person,
 )
-from saphan.record.directory.models import User
+from saphan.record.directory.models import Organisation, User
 from saphan.record.errors import Refused
 
 from .models import (
@@ -29,6 +29,7 @@ from .models import (
     Interpreter,
     Place,
     Slot,
+    Travel,
 )
 
 
@@ -37,7 +38,8 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
     """Create or update a forum and all who take part, from its organiser's files.
 
     Rows are known by their ids. What the record has and the files lack is kept, but for the
-    slot grid, windows of availability and attendees of agenda items, which are the files' own.
+    slot grid, ways between halls, windows of availability and attendees of agenda items, which
+    are the files' own.
 
     Args:
         actor: Who imports; None for the command line.
@@ -59,10 +61,13 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
             "max_meetings": sheets.rules.max_meetings,
             "fairness": sheets.rules.fairness,
             "cross_border": sheets.rules.cross_border,
+            "min_meetings": sheets.rules.min_meetings,
+            "max_breaks": sheets.rules.max_breaks,
         },
     )
     _save_grid(forum, sheets)
     organisations = save_organisations(sheets.organisations)
+    _save_keepers(forum, sheets, organisations)
     save_listings(sheets.listings)
     refresh_search_terms(organisations)
     for row in sheets.delegates:
@@ -75,6 +80,8 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
                 "organisation": organisation,
                 "modes": list(row.modes),
                 "max_meetings": row.max_meetings,
+                "min_meetings": row.min_meetings,
+                "max_breaks": row.max_breaks,
             },
         )
     for interpreter in sheets.interpreters:
@@ -87,6 +94,8 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
                 "languages": list(interpreter.languages),
                 "modes": list(interpreter.modes),
                 "zone": interpreter.zone or sheets.timezone,
+                "max_run": interpreter.max_run,
+                "max_meetings": interpreter.max_meetings,
             },
         )
     _save_availability(forum, sheets)
@@ -96,7 +105,7 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
 
 
 def _save_grid(forum: Forum, sheets: ForumSheets) -> None:
-    """Make the record's days, slots and places those of the files."""
+    """Make the record's days, slots, places and ways those of the files."""
     try:
         forum.slots.exclude(code__in=[slot.id for slot in sheets.slots]).delete()
         forum.days.exclude(date__in=[day.date for day in sheets.days]).delete()
@@ -129,8 +138,28 @@ def _save_grid(forum: Forum, sheets: ForumSheets) -> None:
         )
     for place in sheets.places:
         Place.objects.update_or_create(
-            forum=forum, code=place.id, defaults={"name": place.name, "mode": place.mode}
+            forum=forum,
+            code=place.id,
+            defaults={"name": place.name, "mode": place.mode, "hall": place.hall},
         )
+    forum.travel.all().delete()
+    Travel.objects.bulk_create(
+        Travel(forum=forum, one=way.one, other=way.other, minutes=way.minutes)
+        for way in sheets.travel
+    )
+
+
+def _save_keepers(
+    forum: Forum, sheets: ForumSheets, organisations: dict[str, Organisation]
+) -> None:
+    places = dict(forum.places.values_list("code", "pk"))
+    keeping = Place.kept_by.through.objects
+    keeping.filter(place__forum=forum).delete()
+    keeping.bulk_create(
+        Place.kept_by.through(place_id=places[row.id], organisation_id=organisations[code].pk)
+        for row in sheets.places
+        for code in row.kept_by
+    )
 
 
 def _save_availability(forum: Forum, sheets: ForumSheets) -> None:

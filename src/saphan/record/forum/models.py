@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import (
 )
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,12 @@ def in_language(translations: dict[str, str], language: str | None = None) -> st
 class Mode(models.TextChoices):
     FACE_TO_FACE = "face_to_face", _("face to face")
     ONLINE = "online", _("online")
+
+
+class DayMode(models.TextChoices):
+    FACE_TO_FACE = "face_to_face", _("face to face")
+    ONLINE = "online", _("online")
+    BOTH = "both", _("face to face and online")
 
 
 class TimeRange(Func):
@@ -65,6 +72,8 @@ class Forum(models.Model):
     max_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
     fairness = models.PositiveSmallIntegerField(null=True, blank=True, default=2)
     cross_border = models.BooleanField(default=True)
+    min_meetings = models.PositiveSmallIntegerField(default=0)
+    max_breaks = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -108,7 +117,7 @@ class ForumRole(models.Model):
 class Day(models.Model):
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="days")
     date = models.DateField()
-    mode = models.CharField(max_length=20, choices=Mode)
+    mode = models.CharField(max_length=20, choices=DayMode)
     city = models.CharField(max_length=120, blank=True)
     sessions = models.JSONField(default=list)  # [{name, start, slots, minutes, gap}] as imported
 
@@ -133,6 +142,9 @@ class Slot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["forum", "code"], name="forum_slot_once"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="slot_has_length"),
+            # What a meeting refers to, so that its time can never differ from its slots'.
+            models.UniqueConstraint(fields=["id", "start"], name="slot_identity_with_start"),
+            models.UniqueConstraint(fields=["id", "end"], name="slot_identity_with_end"),
             ExclusionConstraint(
                 name="slots_of_a_forum_do_not_overlap",
                 expressions=[
@@ -147,12 +159,17 @@ class Slot(models.Model):
 
 
 class Place(models.Model):
-    """A table of a hall or an online room; it serves the days of its mode."""
+    """A table of a hall or an online room; it serves the days of its mode.
+
+    A table that organisations keep serves only meetings of their delegates.
+    """
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="places")
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
     mode = models.CharField(max_length=20, choices=Mode)
+    hall = models.CharField(max_length=120, blank=True)
+    kept_by = models.ManyToManyField(Organisation, blank=True, related_name="kept_places")
 
     class Meta:
         ordering = ["mode", "code"]
@@ -160,6 +177,31 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Travel(models.Model):
+    """Minutes that a person needs between two halls, either way."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="travel")
+    one = models.CharField(max_length=120)
+    other = models.CharField(max_length=120)
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["one", "other"]
+        verbose_name_plural = "travel"
+        constraints = [
+            models.UniqueConstraint(
+                F("forum"),
+                Least("one", "other"),
+                Greatest("one", "other"),
+                name="way_between_halls_once",
+            ),
+            models.CheckConstraint(condition=~Q(one=F("other")), name="way_leads_elsewhere"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} – {self.other}: {self.minutes} min"
 
 
 class Delegate(models.Model):
@@ -173,6 +215,8 @@ class Delegate(models.Model):
     code = models.CharField(max_length=40)
     modes = ArrayField(models.CharField(max_length=20, choices=Mode))
     max_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
+    min_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
+    max_breaks = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["code"]
@@ -193,6 +237,8 @@ class Interpreter(models.Model):
     languages = ArrayField(models.CharField(max_length=8))
     modes = ArrayField(models.CharField(max_length=20, choices=Mode))
     zone = models.CharField(max_length=64)
+    max_run = models.PositiveSmallIntegerField(null=True, blank=True)
+    max_meetings = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["code"]

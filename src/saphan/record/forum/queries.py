@@ -18,10 +18,11 @@ from saphan.engine.sheets.forum_sheets import (
     Rules,
     SessionRow,
     SlotRow,
+    TravelRow,
 )
 from saphan.record.directory.models import Listing, Organisation
 
-from .models import AgendaItem, Day, Forum
+from .models import AgendaItem, Day, DayMode, Delegate, Forum
 
 
 def forums() -> QuerySet[Forum]:
@@ -47,6 +48,13 @@ def agenda_by_day(forum: Forum) -> list[tuple[Day, list[AgendaItem]]]:
     ]
 
 
+def can_be_together(one: Delegate, other: Delegate) -> bool:
+    """Whether the two could meet on some day: both at a table, or one of them online in a room."""
+    return bool(set(one.modes) & set(other.modes)) or (
+        one.forum.days.filter(mode=DayMode.BOTH).exists()
+    )
+
+
 def sheets_of(forum: Forum, requests: tuple[RequestRow, ...] = ()) -> ForumSheets:
     """The forum as its organiser's files would tell it.
 
@@ -66,7 +74,13 @@ def sheets_of(forum: Forum, requests: tuple[RequestRow, ...] = ()) -> ForumSheet
         languages=tuple(forum.languages),
         countries=tuple(forum.countries),
         sample=forum.sample,
-        rules=Rules(forum.max_meetings, forum.fairness, forum.cross_border),
+        rules=Rules(
+            forum.max_meetings,
+            forum.fairness,
+            forum.cross_border,
+            forum.min_meetings,
+            forum.max_breaks,
+        ),
         days=tuple(
             DayRow(d.date, d.mode, d.city, tuple(SessionRow(**s) for s in d.sessions))  # type: ignore[arg-type]
             for d in forum.days.all()
@@ -83,8 +97,14 @@ def sheets_of(forum: Forum, requests: tuple[RequestRow, ...] = ()) -> ForumSheet
             for s in forum.slots.select_related("day")
         ),
         places=tuple(
-            PlaceRow(p.code, p.name, p.mode)  # type: ignore[arg-type]
-            for p in forum.places.order_by("code")
+            PlaceRow(
+                p.code,
+                p.name,
+                p.mode,  # type: ignore[arg-type]
+                p.hall,
+                tuple(sorted(o.code for o in p.kept_by.all())),
+            )
+            for p in forum.places.prefetch_related("kept_by").order_by("code")
         ),
         organisations=tuple(
             OrganisationRow(
@@ -116,6 +136,8 @@ def sheets_of(forum: Forum, requests: tuple[RequestRow, ...] = ()) -> ForumSheet
                 title=d.person.title,
                 zone=d.person.zone,
                 max_meetings=d.max_meetings,
+                min_meetings=d.min_meetings,
+                max_breaks=d.max_breaks,
             )
             for d in forum.delegates.select_related("person", "organisation")
         ),
@@ -133,15 +155,7 @@ def sheets_of(forum: Forum, requests: tuple[RequestRow, ...] = ()) -> ForumSheet
             .select_related("organisation")
             .order_by("code")
         ),
-        availability=tuple(
-            AvailabilityRow(
-                (a.delegate or a.interpreter).code,  # type: ignore[union-attr]
-                a.status,  # type: ignore[arg-type]
-                a.start.astimezone(zone),
-                a.end.astimezone(zone),
-            )
-            for a in forum.availability.select_related("delegate", "interpreter")
-        ),
+        availability=_availability(forum),
         interpreters=tuple(
             InterpreterRow(
                 i.code,
@@ -150,6 +164,8 @@ def sheets_of(forum: Forum, requests: tuple[RequestRow, ...] = ()) -> ForumSheet
                 tuple(i.modes),  # type: ignore[arg-type]
                 i.email,
                 i.zone,
+                i.max_run,
+                i.max_meetings,
             )
             for i in forum.interpreters.all()
         ),
@@ -167,4 +183,19 @@ def sheets_of(forum: Forum, requests: tuple[RequestRow, ...] = ()) -> ForumSheet
             for item in forum.agenda.prefetch_related("attendees")
         ),
         requests=requests,
+        travel=tuple(TravelRow(w.one, w.other, w.minutes) for w in forum.travel.all()),
     )
+
+
+def _availability(forum: Forum) -> tuple[AvailabilityRow, ...]:
+    zone = forum.zone
+    rows = (
+        AvailabilityRow(
+            (a.delegate or a.interpreter).code,  # type: ignore[union-attr]
+            a.status,  # type: ignore[arg-type]
+            a.start.astimezone(zone),
+            a.end.astimezone(zone),
+        )
+        for a in forum.availability.select_related("delegate", "interpreter")
+    )
+    return tuple(sorted(rows, key=lambda row: (row.person, row.start, row.status)))

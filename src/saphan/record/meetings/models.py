@@ -1,12 +1,25 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
-from saphan.record.directory.models import Listing, User
-from saphan.record.forum.models import Delegate, Forum, Interpreter, Place, Slot, in_language
+from saphan.record.directory.models import Listing, Organisation, User
+from saphan.record.forum.models import (
+    Delegate,
+    Forum,
+    Interpreter,
+    OneNumber,
+    Place,
+    Slot,
+    TimeRange,
+    in_language,
+)
 
 
 class Match(models.Model):
@@ -35,7 +48,9 @@ class Match(models.Model):
 
 
 class Request(models.Model):
-    """One delegate asks another to meet; the other answers."""
+    """One delegate asks another, or an organisation of which anybody will do, to meet; the
+    other answers. Further people or organisations may take part, see `RequestSide`.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked", _("asked")
@@ -53,13 +68,31 @@ class Request(models.Model):
     code = models.CharField(max_length=40)
     sender = models.ForeignKey(Delegate, on_delete=models.CASCADE, related_name="requests_sent")
     receiver = models.ForeignKey(
-        Delegate, on_delete=models.CASCADE, related_name="requests_received"
+        Delegate,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="requests_received",
     )
+    receiver_organisation = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="requests_received",
+    )
+    # All sides in one text where they are more than two delegates, see `sides_key`; else empty.
+    sides = models.TextField(blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
     priority = models.CharField(max_length=4, choices=Priority, default=Priority.MAY)
     message = models.TextField(blank=True, max_length=1000)
     fixed_slot = models.ForeignKey(
         Slot, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    length = models.PositiveSmallIntegerField(default=1)  # slots on end
+    after = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="before")
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -72,16 +105,87 @@ class Request(models.Model):
                 F("forum"),
                 Least("sender", "receiver"),
                 Greatest("sender", "receiver"),
-                condition=Q(state__in=["asked", "accepted"]),
+                condition=Q(state__in=["asked", "accepted"], sides=""),
                 name="one_live_request_a_pair",
+            ),
+            models.UniqueConstraint(
+                fields=["forum", "sides"],
+                condition=Q(state__in=["asked", "accepted"]) & ~Q(sides=""),
+                name="one_live_request_of_the_same_sides",
             ),
             models.CheckConstraint(
                 condition=~Q(sender=F("receiver")), name="nobody_asks_themselves"
             ),
+            models.CheckConstraint(
+                condition=Q(receiver__isnull=False, receiver_organisation__isnull=True)
+                | (Q(receiver__isnull=True, receiver_organisation__isnull=False) & ~Q(sides="")),
+                name="request_has_one_receiver",
+            ),
+            models.CheckConstraint(condition=Q(length__gte=1), name="request_has_length"),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.state}"
+
+    @property
+    def asked(self) -> Delegate | Organisation:
+        """Who is asked."""
+        side = self.receiver or self.receiver_organisation
+        assert side is not None, "the constraint request_has_one_receiver is gone"
+        return side
+
+
+class RequestSide(models.Model):
+    """A further side of a meeting of three and more: a delegate, or anybody of an organisation."""
+
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="others")
+    delegate = models.ForeignKey(
+        Delegate, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(delegate__isnull=False) ^ Q(organisation__isnull=False),
+                name="side_is_of_one_kind",
+            ),
+            models.UniqueConstraint(fields=["request", "delegate"], name="side_of_delegate_once"),
+            models.UniqueConstraint(
+                fields=["request", "organisation"], name="side_of_organisation_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of} in {self.request_id}"
+
+    @property
+    def of(self) -> Delegate | Organisation:
+        """Who it is."""
+        side = self.delegate or self.organisation
+        assert side is not None, "the constraint side_is_of_one_kind is gone"
+        return side
+
+    @property
+    def code(self) -> str:
+        return self.of.code
+
+
+def sides_key(delegates: Iterable[int], organisations: Iterable[int]) -> str:
+    """The same text for the same sides, whoever asked; empty for a pair of delegates, which has
+    an index of its own.
+
+    Args:
+        delegates: Keys of the delegates who are sides.
+        organisations: Keys of the organisations of which anybody will do.
+    """
+    people, any_of = sorted(delegates), sorted(organisations)
+    if len(people) == 2 and not any_of:
+        return ""
+    return " ".join([*(f"d{key}" for key in people), *(f"o{key}" for key in any_of)])
 
 
 class Timetable(models.Model):
@@ -121,28 +225,50 @@ class Timetable(models.Model):
 
 
 class Meeting(models.Model):
+    """A meeting of a timetable, from its first slot to its last.
+
+    Its time repeats that of its slots, so that the database can forbid two meetings at once at
+    one place or with one interpreter; keys in the migrations make the repetition impossible to
+    get wrong.
+    """
+
     timetable = models.ForeignKey(Timetable, on_delete=models.CASCADE, related_name="meetings")
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="meetings")
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="meetings")
+    last_slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="+")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="meetings")
     interpreter = models.ForeignKey(
         Interpreter, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
     )
 
     class Meta:
-        ordering = ["slot__start", "place__code"]
+        ordering = ["start", "place__code"]
         constraints = [
             models.UniqueConstraint(fields=["timetable", "request"], name="meeting_once"),
-            models.UniqueConstraint(
-                fields=["timetable", "slot", "place"], name="place_used_once_a_slot"
+            ExclusionConstraint(
+                name="place_used_once_a_slot",
+                expressions=[
+                    (OneNumber("place"), RangeOperators.OVERLAPS),
+                    (OneNumber("timetable"), RangeOperators.OVERLAPS),
+                    (TimeRange("start", "end"), RangeOperators.OVERLAPS),
+                ],
             ),
-            models.UniqueConstraint(
-                fields=["timetable", "slot", "interpreter"], name="interpreter_used_once_a_slot"
+            ExclusionConstraint(
+                name="interpreter_used_once_a_slot",
+                expressions=[
+                    (OneNumber("interpreter"), RangeOperators.OVERLAPS),
+                    (OneNumber("timetable"), RangeOperators.OVERLAPS),
+                    (TimeRange("start", "end"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(interpreter__isnull=False),
             ),
-            # What a seat refers to, so that its slot can never differ from its meeting's.
+            # What a seat refers to, so that its time can never differ from its meeting's.
             models.UniqueConstraint(
-                fields=["id", "timetable", "slot"], name="meeting_identity_with_slot"
+                fields=["id", "timetable", "start", "end"], name="meeting_identity_with_time"
             ),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="meeting_has_length"),
         ]
 
     def __str__(self) -> str:
@@ -154,13 +280,20 @@ class Seat(models.Model):
 
     timetable = models.ForeignKey(Timetable, on_delete=models.CASCADE, related_name="seats")
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="seats")
-    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="+")
     delegate = models.ForeignKey(Delegate, on_delete=models.CASCADE, related_name="seats")
+    start = models.DateTimeField()
+    end = models.DateTimeField()
 
     class Meta:
+        ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["timetable", "slot", "delegate"], name="nobody_in_two_places"
+            ExclusionConstraint(
+                name="nobody_in_two_places",
+                expressions=[
+                    (OneNumber("delegate"), RangeOperators.OVERLAPS),
+                    (OneNumber("timetable"), RangeOperators.OVERLAPS),
+                    (TimeRange("start", "end"), RangeOperators.OVERLAPS),
+                ],
             ),
             models.UniqueConstraint(fields=["meeting", "delegate"], name="seat_once"),
         ]

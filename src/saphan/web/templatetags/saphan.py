@@ -12,7 +12,10 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from saphan.record.forum.models import in_language
+from saphan.record.forum.models import Delegate, in_language
+from saphan.record.meetings import queries, rules
+from saphan.record.meetings.models import Request
+from saphan.record.meetings.queries import Side
 
 register = template.Library()
 BUDDHIST_YEARS = 543
@@ -81,6 +84,24 @@ def tr(translations: dict[str, str]) -> str:
 def item(mapping: dict[Any, Any], key: Any) -> Any:
     """A value by a key that is itself a variable."""
     return mapping.get(key)
+
+
+@register.filter
+def others_of(request: Request, delegate: Delegate) -> list[Side]:
+    """The sides of a request that are not the delegate's own."""
+    return queries.others_of(request, delegate)
+
+
+@register.filter
+def asks(request: Request, delegate: Delegate) -> bool:
+    """Whether the request waits for this delegate's answer."""
+    return request.state == Request.State.ASKED and rules.is_asked(delegate, request)
+
+
+@register.filter
+def withdrawable_by(request: Request, delegate: Delegate) -> bool:
+    """Whether this delegate may take the request, or the meeting agreed, back."""
+    return request.state in Request.LIVE and rules.may_withdraw(delegate, request)
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -16,12 +16,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from saphan.api.calendar import calendar_of
+from saphan.engine.sheets.forum_sheets import modes_of
+from saphan.record.directory.models import Organisation
 from saphan.record.errors import Refused
 from saphan.record.forum.models import AgendaItem, Day, Delegate, Forum
 from saphan.record.forum.rules import delegate_of
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Meeting, Request
-from saphan.record.meetings.rules import is_person_of
+from saphan.record.meetings.rules import takes_part
 
 from .common import forum_or_404, show
 
@@ -70,6 +72,19 @@ def requests(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResp
 @for_delegates
 def ask(request: HttpRequest, forum: Forum, delegate: Delegate, receiver: int) -> HttpResponse:
     other = get_object_or_404(forum.delegates.select_related("organisation"), pk=receiver)
+    return _ask(request, forum, delegate, other)
+
+
+@require_POST
+@for_delegates
+def ask_any(request: HttpRequest, forum: Forum, delegate: Delegate, org: str) -> HttpResponse:
+    taking_part = Organisation.objects.filter(delegates__forum=forum).distinct()
+    return _ask(request, forum, delegate, get_object_or_404(taking_part, code=org))
+
+
+def _ask(
+    request: HttpRequest, forum: Forum, delegate: Delegate, other: Delegate | Organisation
+) -> HttpResponse:
     try:
         asked = actions.ask(request.user, delegate, other, request.POST.get("message", ""))  # type: ignore[arg-type]
     except Refused as error:
@@ -83,12 +98,9 @@ def answer(
     request: HttpRequest, forum: Forum, delegate: Delegate, pk: int, answer: str
 ) -> HttpResponse:
     act = ANSWERS.get(answer)
-    found = get_object_or_404(
-        Request.objects.select_related("sender__person", "receiver__person"), pk=pk, forum=forum
-    )
-    # To anybody else the request is not there: who asked whom is the two people's own.
-    own = is_person_of(request.user, found.sender) or is_person_of(request.user, found.receiver)
-    if act is None or not own:
+    found = get_object_or_404(Request.objects.select_related("forum"), pk=pk, forum=forum)
+    # To anybody else the request is not there: who asked whom is the people's own.
+    if act is None or not takes_part(delegate, found):
         raise Http404
     try:
         found = act(request.user, found)  # type: ignore[arg-type]
@@ -119,7 +131,7 @@ class Step:
     start: datetime
     end: datetime
     meeting: Meeting | None = None
-    partner: Delegate | None = None
+    partners: Sequence[Delegate] = ()
     duty: AgendaItem | None = None
     idle: bool = False
 
@@ -135,7 +147,7 @@ def timetable(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpRes
         if item.for_all or delegate in item.attendees.all()
     ]
     steps = [
-        *(Step(m.slot.start, m.slot.end, m, queries.partner_of(m, delegate)) for m in meetings),
+        *(Step(m.start, m.end, m, queries.partners_of(m, delegate)) for m in meetings),
         *(Step(item.start, item.end, duty=item) for item in duties),
         *(Step(slot.start, slot.end, idle=True) for slot in idle),
     ]
@@ -148,7 +160,7 @@ def timetable(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpRes
         days=[
             (day, _of_day(day, steps, forum))
             for day in forum.days.all()
-            if day.mode in delegate.modes
+            if set(modes_of(day.mode)) & set(delegate.modes)  # type: ignore[arg-type]
         ],
     )
 

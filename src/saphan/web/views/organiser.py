@@ -85,7 +85,7 @@ def board(request: HttpRequest, forum: Forum, version: int | None = None) -> Htt
 
 def _used(day: BoardDay) -> BoardDay:
     """The day with the places in use alone, so that one organisation's day fits a phone."""
-    used = [i for i in range(len(day.places)) if any(row.cells[i] for row in day.rows)]
+    used = [i for i in range(len(day.places)) if any(row.cells[i].meeting for row in day.rows)]
     return BoardDay(
         day.day,
         [day.places[i] for i in used],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 GOALS = {
+    "shortfall": gettext_lazy("missing of the meetings guaranteed"),
     "value": gettext_lazy("value of the meetings"),
     "breaks": gettext_lazy("breaks"),
     "fairness": gettext_lazy("difference of breaks"),

@@ -32,6 +32,16 @@ def test_slots_of_a_forum_are_names(tmp_path: Path):
     assert read_result(path) == result
 
 
+def test_who_was_chosen_of_a_group_goes_along(tmp_path: Path):
+    path = tmp_path / "result.json"
+    result = Result("optimal", 2.0, (), (Scheduled("1", "2", "T1", None, ("B", "C")),))
+    write_result(result, path)
+    assert json.loads(path.read_text(encoding="utf-8"))["meetings"] == [
+        {"id": "1", "slot": 2, "place": "T1", "interpreter": None, "chosen": ["B", "C"]}
+    ]
+    assert read_result(path) == result
+
+
 def test_reasons_go_along(tmp_path: Path):
     path = tmp_path / "result.json"
     result = Result("infeasible", 0.5, reasons=(Reason("over_asked", {"slots": 7}, "ไม่พอ"),))
@@ -49,6 +59,10 @@ def test_reasons_go_along(tmp_path: Path):
         ('{"status": "optimal", "meetings": {}}', "meetings"),
         ('{"status": "optimal", "meetings": [1]}', "meetings[1].id"),
         ('{"status": "optimal", "meetings": [{"id": "1"}]}', "meetings[1].slot"),
+        (
+            '{"status": "optimal", "meetings": [{"id": "1", "slot": 1, "chosen": "B"}]}',
+            "meetings[1].chosen",
+        ),
         ('{"status": "optimal", "seconds": "long"}', "seconds"),
         (
             '{"status": "optimal", "goals": [{"name": "breaks", "value": "x", "bound": 1}]}',

@@ -11,19 +11,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.sheets.forum_sheets import ForumSheets, Problem, RequestRow
+from saphan.engine.sheets.sides import Sides
 from saphan.record.audit.actions import note
-from saphan.record.directory.models import User
+from saphan.record.directory.models import Organisation, User
 from saphan.record.errors import ImportRefused
 from saphan.record.forum.actions import save_forum
 from saphan.record.forum.models import Forum
 
-from ..models import Request
+from ..models import Request, RequestSide, sides_key
 from ..queries import forum_sheets
 
 SHEETS = (
     "days",
     "slots",
     "places",
+    "travel",
     "organisations",
     "delegates",
     "listings",
@@ -68,7 +70,7 @@ def preview_import(sheets: ForumSheets) -> ImportPreview:
     """
     forum = Forum.objects.filter(code=sheets.id).first()
     recorded = forum_sheets(forum) if forum else None
-    problems = _conflicts(forum, sheets) if forum else []
+    problems = _conflicts(recorded, sheets) if recorded else []
     changes = tuple(
         _changes(name, _comparable(name, sheets), _comparable(name, recorded) if recorded else {})
         for name in SHEETS
@@ -124,6 +126,8 @@ def _comparable(name: str, sheets: ForumSheets) -> dict[Any, Any]:
     rows: Iterable[Any] = getattr(sheets, name)
     if name == "days":
         return {row.date: row for row in rows}
+    if name == "travel":
+        return {frozenset((row.one, row.other)): row.minutes for row in rows}
     if name == "availability":
         return {(row.person, row.status, row.start, row.end): True for row in rows}
     if name == "agenda":
@@ -146,23 +150,20 @@ def _changes(name: str, new: dict[Any, Any], old: dict[Any, Any]) -> SheetChange
     # A request once recorded belongs to the two people; the files only add new ones.
     changed = 0 if name == "requests" else sum(new[key] != old[key] for key in shared)
     gone = sum(key not in new for key in old)
-    if name in ("slots", "days", "places", "availability"):
+    if name in ("slots", "days", "places", "travel", "availability"):
         changed, gone = changed + gone, 0  # these vanish from the record with the files
     return SheetChanges(name, added, changed, max(0, len(shared) - changed), gone)
 
 
-def _conflicts(forum: Forum, sheets: ForumSheets) -> list[Problem]:
-    """New requests of two people who already have one under another id."""
-    known = {row.code for row in forum.requests.all()}
-    live = {
-        frozenset((request.sender.code, request.receiver.code)): request.code
-        for request in forum.requests.filter(state__in=Request.LIVE).select_related(
-            "sender", "receiver"
-        )
-    }
+def _conflicts(recorded: ForumSheets, sheets: ForumSheets) -> list[Problem]:
+    """New requests of sides that already have one under another id."""
+    delegates = {row.id: row for row in (*recorded.delegates, *sheets.delegates)}
+    behind = Sides(delegates.values())
+    known = {row.id for row in recorded.requests}
+    live = {behind.key(row): row.id for row in recorded.requests if row.state in Request.LIVE}
     problems = []
     for row in sheets.requests:
-        other = live.get(frozenset((row.sender, row.receiver)))
+        other = live.get(behind.key(row))
         if row.id not in known and other and row.state in Request.LIVE:
             problems.append(
                 Problem(
@@ -171,7 +172,7 @@ def _conflicts(forum: Forum, sheets: ForumSheets) -> list[Problem]:
                     None,
                     "id",
                     row.id,
-                    f"no second request of {row.sender} and {row.receiver}: "
+                    f"no second request of {' and '.join(row.sides)}: "
                     f"{other} is already recorded; remove the row or use its id",
                 )
             )
@@ -180,19 +181,46 @@ def _conflicts(forum: Forum, sheets: ForumSheets) -> list[Problem]:
 
 def _add_requests(forum: Forum, rows: Iterable[RequestRow]) -> None:
     known = set(forum.requests.values_list("code", flat=True))
+    new = [row for row in rows if row.id not in known]
     delegates = dict(forum.delegates.values_list("code", "pk"))
+    organisations = dict(
+        Organisation.objects.filter(delegates__forum=forum).values_list("code", "pk")
+    )
     slots = dict(forum.slots.values_list("code", "pk"))
-    Request.objects.bulk_create(
-        Request(
+    places = dict(forum.places.values_list("code", "pk"))
+
+    def side(code: str) -> dict[str, int | None]:
+        # An id that a delegate and an organisation share means the delegate.
+        one = delegates.get(code)
+        return {"delegate_id": one, "organisation_id": None if one else organisations[code]}
+
+    def request(row: RequestRow) -> Request:
+        receiver = side(row.receiver)
+        return Request(
             forum=forum,
             code=row.id,
             sender_id=delegates[row.sender],
-            receiver_id=delegates[row.receiver],
+            receiver_id=receiver["delegate_id"],
+            receiver_organisation_id=receiver["organisation_id"],
+            sides=sides_key(
+                [delegates[code] for code in row.sides if code in delegates],
+                [organisations[code] for code in row.sides if code not in delegates],
+            ),
             state=row.state,
             priority=row.priority,
             message=row.message,
             fixed_slot_id=slots[row.fixed_slot] if row.fixed_slot else None,
+            length=row.length,
+            place_id=places[row.place] if row.place else None,
         )
-        for row in rows
-        if row.id not in known
+
+    Request.objects.bulk_create(map(request, new))
+    made = dict(forum.requests.values_list("code", "pk"))
+    RequestSide.objects.bulk_create(
+        RequestSide(request_id=made[row.id], **side(code)) for row in new for code in row.others
+    )
+    Request.after.through.objects.bulk_create(
+        Request.after.through(from_request_id=made[row.id], to_request_id=made[code])
+        for row in new
+        for code in row.after
     )

@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from saphan.record.audit.actions import note
-from saphan.record.directory.models import User
+from saphan.record.directory.models import Organisation, User
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Delegate
+from saphan.record.forum.queries import can_be_together
 
-from ..models import Request
+from ..models import Request, sides_key
 from ..rules import can_answer, can_withdraw, is_person_of, require
 
 
-def ask(actor: User, sender: Delegate, receiver: Delegate, message: str = "") -> Request:
-    """Ask another delegate for a meeting.
+def ask(
+    actor: User, sender: Delegate, receiver: Delegate | Organisation, message: str = ""
+) -> Request:
+    """Ask another delegate, or an organisation of which anybody will do, for a meeting.
 
     Raises:
         PermissionDenied: The actor is not the sender.
         Refused: The two cannot meet at this forum, or one of them has already asked.
     """
     require(is_person_of(actor, sender))
-    if sender.forum_id != receiver.forum_id:
+    if isinstance(receiver, Delegate):
+        people, organisation = [receiver], receiver.organisation
+    else:
+        organisation = receiver
+        people = list(sender.forum.delegates.filter(organisation=organisation))
+    if not people:
+        raise Refused(_("Nobody of this organisation takes part."))
+    if any(sender.forum_id != one.forum_id for one in people):
         raise Refused(_("The two do not take part in the same forum."))
-    if sender.organisation_id == receiver.organisation_id:
+    if sender.organisation_id == organisation.pk:
         raise Refused(_("You are of the same organisation."))
-    if sender.forum.cross_border and sender.organisation.country == receiver.organisation.country:
+    if sender.forum.cross_border and sender.organisation.country == organisation.country:
         raise Refused(_("At this forum a meeting joins two countries."))
-    if not set(sender.modes) & set(receiver.modes):
+    if not any(can_be_together(sender, one) for one in people):
         raise Refused(_("One of you takes part online only and the other face to face only."))
     message = message.strip()
     if len(message) > 1000:
@@ -41,15 +53,27 @@ def ask(actor: User, sender: Delegate, receiver: Delegate, message: str = "") ->
                 forum=sender.forum,
                 code=f"W-{get_random_string(10, 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789')}",
                 sender=sender,
-                receiver=receiver,
                 message=message,
+                **_asked(sender, people, organisation),
             )
-            note(actor, "meetings.ask", request, receiver=receiver.pk)
+            note(
+                actor, "meetings.ask", request, receiver=people[0].pk if len(people) == 1 else None
+            )
     except IntegrityError as error:
         # The unique index decides, so that two people who ask each other at the same
         # moment end with one request.
         raise Refused(_("One of you has already asked the other.")) from error
     return request
+
+
+def _asked(sender: Delegate, people: list[Delegate], organisation: Organisation) -> dict[str, Any]:
+    """The fields that say who is asked; the only delegate of an organisation stands for it."""
+    if len(people) == 1:
+        return {"receiver": people[0]}
+    return {
+        "receiver_organisation": organisation,
+        "sides": sides_key([sender.pk], [organisation.pk]),
+    }
 
 
 def accept(actor: User, request: Request) -> Request:
@@ -61,7 +85,7 @@ def decline(actor: User, request: Request) -> Request:
     """Say no to a request.
 
     Raises:
-        PermissionDenied: The actor is not the one asked.
+        PermissionDenied: The actor is not the one asked, or of the organisation asked.
         Refused: The request is no longer open.
     """
     return _answer(actor, request, Request.State.DECLINED)
@@ -80,7 +104,7 @@ def withdraw(actor: User, request: Request) -> Request:
     """Take back a request, or a meeting agreed.
 
     Raises:
-        PermissionDenied: The actor is not one of the two, or has yet to answer.
+        PermissionDenied: The actor does not take part, or somebody has yet to answer.
         Refused: The request is already closed.
     """
     with transaction.atomic():
@@ -93,9 +117,7 @@ def withdraw(actor: User, request: Request) -> Request:
 
 def _locked(request: Request) -> Request:
     return (
-        Request.objects.select_for_update(of=("self",))
-        .select_related("sender__person", "receiver__person")
-        .get(pk=request.pk)
+        Request.objects.select_for_update(of=("self",)).select_related("forum").get(pk=request.pk)
     )
 
 

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saphan.engine.scheduling import Forum as Problem
 from saphan.engine.scheduling import Progress, Result, check, solve
 from saphan.engine.scheduling.formats.forum import forum_from_sheets
 from saphan.record.audit.actions import note
@@ -126,7 +127,7 @@ def _make_timetable(run: SchedulingRun, workers: int) -> None:
     run.save()
 
 
-def keep_result(actor: User | None, forum: Forum, problem: Any, result: Result) -> Timetable:
+def keep_result(actor: User | None, forum: Forum, problem: Problem, result: Result) -> Timetable:
     """Judge a scheduler's result and keep it as a draft.
 
     Raises:
@@ -135,10 +136,21 @@ def keep_result(actor: User | None, forum: Forum, problem: Any, result: Result) 
     report = check(problem, result.meetings)
     if not report.ok:
         raise RuntimeError(f"the scheduler broke its own rules: {report.broken}")
+    asked = {meeting.id: meeting for meeting in problem.meetings}
     return save_timetable(
         actor,
         forum,
-        [Held(m.id, m.slot, m.place or "", m.interpreter) for m in result.meetings],
+        [
+            Held(
+                m.id,
+                m.slot,
+                m.place or "",
+                m.interpreter,
+                (*asked[m.id].participants, *m.chosen),
+                asked[m.id].length,
+            )
+            for m in result.meetings
+        ],
         status=result.status,
         goals=[
             {"name": g.name, "value": g.value, "bound": g.bound, "gap": g.gap} for g in result.goals

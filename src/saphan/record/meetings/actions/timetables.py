@@ -27,6 +27,8 @@ class Held:
     slot: str
     place: str
     interpreter: str | None
+    people: tuple[str, ...]
+    length: int = 1  # slots on end
 
 
 @transaction.atomic
@@ -53,30 +55,36 @@ def save_timetable(
         created_by=actor,
     )
     requests = {r.code: r for r in forum.requests.filter(state=Request.State.ACCEPTED)}
-    slots = dict(forum.slots.values_list("code", "pk"))
+    grid = list(forum.slots.order_by("start"))
+    number = {slot.code: index for index, slot in enumerate(grid)}
     places = dict(forum.places.values_list("code", "pk"))
     interpreters = dict(forum.interpreters.values_list("code", "pk"))
+    delegates = dict(forum.delegates.values_list("code", "pk"))
+    # A request withdrawn while the solver ran has no meeting.
+    held = [item for item in held if item.request in requests]
     meetings = Meeting.objects.bulk_create(
         Meeting(
             timetable=timetable,
             request=requests[item.request],
-            slot_id=slots[item.slot],
+            slot=(first := grid[number[item.slot]]),
+            last_slot=(last := grid[number[item.slot] + item.length - 1]),
+            start=first.start,
+            end=last.end,
             place_id=places[item.place],
             interpreter_id=interpreters[item.interpreter] if item.interpreter else None,
         )
-        # A request withdrawn while the solver ran has no meeting.
         for item in held
-        if item.request in requests
     )
     Seat.objects.bulk_create(
         Seat(
             timetable=timetable,
             meeting=meeting,
-            slot_id=meeting.slot_id,
-            delegate_id=delegate,
+            delegate_id=delegates[code],
+            start=meeting.start,
+            end=meeting.end,
         )
-        for meeting in meetings
-        for delegate in (meeting.request.sender_id, meeting.request.receiver_id)
+        for meeting, item in zip(meetings, held, strict=True)
+        for code in item.people
     )
     note(actor, "meetings.save_timetable", timetable, meetings=len(meetings), status=status)
     return timetable

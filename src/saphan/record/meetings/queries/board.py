@@ -6,16 +6,35 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
+from saphan.engine.sheets.forum_sheets import modes_of
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.models import AgendaItem, Day, Place, Slot
 
-from ..models import Meeting, Request, Timetable
+from ..models import Meeting, Request, Seat, Timetable
+from .people import PEOPLE
+
+
+@dataclass(frozen=True)
+class BoardCell:
+    """A place in a slot.
+
+    Attributes:
+        meeting: What is held there, if anything.
+        rows: How many slots it takes from here.
+        covered: True in the later slots of a meeting, which its first cell reaches down to.
+    """
+
+    meeting: Meeting | None = None
+    rows: int = 1
+    covered: bool = False
 
 
 @dataclass(frozen=True)
 class BoardRow:
     slot: Slot
-    cells: list[Meeting | None]  # in the order of the day's places
+    cells: list[BoardCell]  # in the order of the day's places
     agenda: list[AgendaItem]
 
 
@@ -35,7 +54,8 @@ class Board:
 
     @property
     def held(self) -> int:
-        return sum(cell is not None for day in self.days for row in day.rows for cell in row.cells)
+        cells = (cell for day in self.days for row in day.rows for cell in row.cells)
+        return sum(cell.meeting is not None and not cell.covered for cell in cells)
 
 
 def board(timetable: Timetable, *, organisation: Organisation | None = None) -> Board:
@@ -47,40 +67,33 @@ def board(timetable: Timetable, *, organisation: Organisation | None = None) -> 
     """
     forum = timetable.forum
     every = list(
-        timetable.meetings.filter(request__state=Request.State.ACCEPTED).select_related(
-            "slot",
-            "place",
-            "interpreter",
-            "request__sender__person",
-            "request__sender__organisation",
-            "request__receiver__person",
-            "request__receiver__organisation",
-        )
+        timetable.meetings.filter(request__state=Request.State.ACCEPTED)
+        .select_related("slot", "place", "interpreter", "request")
+        .prefetch_related(Prefetch("seats", Seat.objects.select_related(*PEOPLE)))
     )
     organisations = {
-        delegate.organisation_id: delegate.organisation
+        seat.delegate.organisation_id: seat.delegate.organisation
         for meeting in every
-        for delegate in (meeting.request.sender, meeting.request.receiver)
+        for seat in meeting.seats.all()
     }
     meetings = every
     if organisation is not None:
         meetings = [
             meeting
             for meeting in every
-            if organisation.pk
-            in (meeting.request.sender.organisation_id, meeting.request.receiver.organisation_id)
+            if any(seat.delegate.organisation_id == organisation.pk for seat in meeting.seats.all())
         ]
-    at = {(meeting.slot_id, meeting.place_id): meeting for meeting in meetings}
     agenda = list(forum.agenda.all())
     slots = list(forum.slots.select_related("day"))
     places = list(forum.places.all())
+    at = _cells(meetings, slots)
     days = []
     for day in forum.days.all():
-        day_places = [place for place in places if place.mode == day.mode]
+        day_places = [place for place in places if place.mode in modes_of(day.mode)]  # type: ignore[arg-type]
         rows = [
             BoardRow(
                 slot,
-                [at.get((slot.pk, place.pk)) for place in day_places],
+                [at.get((slot.pk, place.pk), BoardCell()) for place in day_places],
                 [item for item in agenda if item.start < slot.end and slot.start < item.end],
             )
             for slot in slots
@@ -96,21 +109,39 @@ def board(timetable: Timetable, *, organisation: Organisation | None = None) -> 
     )
 
 
+def _cells(meetings: Iterable[Meeting], slots: list[Slot]) -> dict[tuple[int, int], BoardCell]:
+    """The cells that meetings take, by slot and place."""
+    number = {slot.pk: index for index, slot in enumerate(slots)}
+    found = {}
+    for meeting in meetings:
+        first, last = number[meeting.slot_id], number[meeting.last_slot_id]
+        for index in range(first, last + 1):
+            cell = BoardCell(meeting, last + 1 - first, covered=index > first)
+            found[slots[index].pk, meeting.place_id] = cell
+    return found
+
+
 def breaks_of(meetings: Iterable[Meeting], slots: Iterable[Slot]) -> dict[int, list[Slot]]:
     """Idle slots of each delegate between two meetings of the same day.
+
+    Args:
+        meetings: With their seats.
+        slots: All of the forum, in order of time.
 
     Returns:
         Slots by delegate, for those who have any.
     """
     busy: dict[tuple[int, int], set[int]] = defaultdict(set)
     by_day: dict[int, list[Slot]] = defaultdict(list)
-    day_of = {}
-    for slot in slots:
+    grid = list(slots)
+    number = {slot.pk: index for index, slot in enumerate(grid)}
+    for slot in grid:
         by_day[slot.day_id].append(slot)
-        day_of[slot.pk] = slot.day_id
     for meeting in meetings:
-        for delegate in (meeting.request.sender_id, meeting.request.receiver_id):
-            busy[delegate, day_of[meeting.slot_id]].add(meeting.slot_id)
+        first, last = number[meeting.slot_id], number[meeting.last_slot_id]
+        taken = {slot.pk for slot in grid[first : last + 1]}
+        for seat in meeting.seats.all():
+            busy[seat.delegate_id, grid[first].day_id] |= taken
     idle: dict[int, list[Slot]] = defaultdict(list)
     for (delegate, day), taken in busy.items():
         used = [index for index, slot in enumerate(by_day[day]) if slot.pk in taken]

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
 
-from saphan.record.directory.models import Organisation
-from saphan.record.forum.models import Delegate
+from saphan.record.directory.models import Organisation, Person
+from saphan.record.forum.models import DayMode, Delegate
 
-from ..models import Match, Meeting, Request, Seat, Timetable
+from ..models import Match, Meeting, Request, RequestSide, Seat, Timetable
+from ..rules import is_asked
+
+PEOPLE = ("delegate__person", "delegate__organisation")
 
 
 @dataclass
@@ -22,6 +25,18 @@ class Suggestion:
     score: float
     matches: list[Match] = field(default_factory=list)
     request: Request | None = None
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a meeting asked for: a delegate, or an organisation of which anybody will do."""
+
+    organisation: Organisation
+    delegate: Delegate | None = None
+
+    @property
+    def person(self) -> Person | None:
+        return self.delegate.person if self.delegate else None
 
 
 @dataclass(frozen=True)
@@ -57,17 +72,18 @@ def suggestions_for(delegate: Delegate, *, most: int = 20) -> list[Suggestion]:
         suggestion = suggestions.setdefault(other.pk, Suggestion(other, None, match.score))
         suggestion.matches.append(match)
     contacts: dict[int, list[Delegate]] = defaultdict(list)
+    anyhow = delegate.forum.days.filter(mode=DayMode.BOTH).exists()
     for candidate in Delegate.objects.filter(
         forum=delegate.forum_id, organisation__in=suggestions
     ).select_related("person", "organisation"):
-        if set(candidate.modes) & set(delegate.modes):
+        if anyhow or set(candidate.modes) & set(delegate.modes):
             contacts[candidate.organisation_id].append(candidate)
     for request in _requests(delegate):
-        for side in (request.sender, request.receiver):
-            if side.organisation_id in suggestions:
-                found = suggestions[side.organisation_id]
+        for side in sides_of(request):
+            if side.organisation.pk in suggestions:
+                found = suggestions[side.organisation.pk]
                 if request.state in Request.LIVE or found.request is None:
-                    found.request, found.contact = request, side
+                    found.request, found.contact = request, side.delegate
     for suggestion in suggestions.values():
         suggestion.score = max(match.score for match in suggestion.matches)
         if suggestion.contact is None:
@@ -77,25 +93,59 @@ def suggestions_for(delegate: Delegate, *, most: int = 20) -> list[Suggestion]:
 
 
 def _requests(delegate: Delegate) -> list[Request]:
+    own = RequestSide.objects.filter(
+        Q(delegate=delegate) | Q(organisation=delegate.organisation_id)
+    ).values("request")
     return list(
-        Request.objects.filter(Q(sender=delegate) | Q(receiver=delegate)).select_related(
+        Request.objects.filter(forum=delegate.forum_id)
+        .filter(
+            Q(sender=delegate)
+            | Q(receiver=delegate)
+            | Q(receiver_organisation=delegate.organisation_id)
+            | Q(pk__in=own)
+        )
+        .select_related(
             "forum",
             "sender__person",
             "sender__organisation",
             "receiver__person",
             "receiver__organisation",
+            "receiver_organisation",
             "fixed_slot",
+            "place",
+        )
+        .prefetch_related(
+            "others__delegate__person", "others__delegate__organisation", "others__organisation"
         )
     )
 
 
+def sides_of(request: Request) -> list[Side]:
+    """All sides of a request: who asked, who is asked, and who else takes part."""
+    named = [request.sender, request.asked, *(side.of for side in request.others.all())]
+    return [
+        Side(one.organisation, one) if isinstance(one, Delegate) else Side(one) for one in named
+    ]
+
+
+def others_of(request: Request, delegate: Delegate) -> list[Side]:
+    """The sides of a request that are not the delegate's own."""
+    return [
+        side
+        for side in sides_of(request)
+        if side.delegate != delegate
+        and (side.delegate is not None or side.organisation.pk != delegate.organisation_id)
+    ]
+
+
 def requests_of(delegate: Delegate) -> RequestLists:
-    """The delegate's requests, in four lists."""
+    """The delegate's requests, in four lists; one of which somebody else is asked waits, like
+    one's own, for their answer."""
     requests = _requests(delegate)
     asked = [r for r in requests if r.state == Request.State.ASKED]
     return RequestLists(
-        received=[r for r in asked if r.receiver_id == delegate.pk],
-        sent=[r for r in asked if r.sender_id == delegate.pk],
+        received=[r for r in asked if is_asked(delegate, r)],
+        sent=[r for r in asked if not is_asked(delegate, r)],
         accepted=[r for r in requests if r.state == Request.State.ACCEPTED],
         closed=[r for r in requests if r.state not in Request.LIVE],
     )
@@ -113,22 +163,14 @@ def timetable_of(delegate: Delegate) -> list[Meeting]:
             request__state=Request.State.ACCEPTED,
             seats__delegate=delegate,
         )
-        .select_related(
-            "timetable__forum",
-            "slot__day",
-            "place",
-            "interpreter",
-            "request__sender__person",
-            "request__sender__organisation",
-            "request__receiver__person",
-            "request__receiver__organisation",
+        .select_related("timetable__forum", "slot__day", "place", "interpreter", "request")
+        .prefetch_related(
+            Prefetch("seats", Seat.objects.select_related(*PEOPLE)),
         )
-        .prefetch_related(Prefetch("seats", Seat.objects.order_by("pk")))
-        .order_by("slot__start")
+        .order_by("start")
     )
 
 
-def partner_of(meeting: Meeting, delegate: Delegate) -> Delegate:
-    """The other person of a meeting."""
-    request = meeting.request
-    return request.receiver if request.sender_id == delegate.pk else request.sender
+def partners_of(meeting: Meeting, delegate: Delegate) -> list[Delegate]:
+    """The other people of a meeting."""
+    return [seat.delegate for seat in meeting.seats.all() if seat.delegate_id != delegate.pk]
