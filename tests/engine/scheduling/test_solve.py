@@ -4,6 +4,8 @@ import random
 import time
 from dataclasses import replace
 
+import pytest
+
 from saphan.engine.scheduling import (
     Forum,
     Interpreter,
@@ -88,3 +90,22 @@ def test_one_worker_and_one_seed_give_one_timetable():
     one, two = (solve(forum, time_limit=20, workers=1, seed=3) for _ in range(2))
     assert one.status == "optimal"
     assert one.meetings == two.meetings
+
+
+def test_one_worker_gives_one_timetable_even_where_time_does_not_suffice():
+    one, two = (solve(crowd(), time_limit=4, workers=1, seed=3) for _ in range(2))
+    assert one.status == "feasible"
+    assert one.meetings == two.meetings
+
+
+def test_a_limit_on_memory_ends_the_search():
+    began = time.monotonic()
+    result = solve(crowd(), time_limit=60, memory_limit=1)
+    assert result.status in ("unknown", "feasible")
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("limits", [{"memory_limit": 0}, {"time_limit": 0.0}, {"workers": 0}])
+def test_senseless_limits_are_refused(limits: dict[str, int]):
+    with pytest.raises(ValueError, match="expected"):
+        solve(crowd(), **limits)  # type: ignore[arg-type]
