@@ -327,3 +327,31 @@ def test_moves_are_those_the_checker_counts_and_no_fewer_than_there_must_be(foru
     assert goals(forum, check(forum, result.meetings)) == reached
     assert reached.pop("moves") >= expected.pop("moves")
     assert reached == expected
+
+
+@st.composite
+def hall_of_tables(draw: st.DrawFn) -> Forum:
+    """Tables alike but for their hours, all meetings fixed in their slots."""
+    count = 4
+    meetings = draw(meetings_of(count, most=4, lengths=True, places=("T0", "T1")))
+    return Forum(
+        tuple(Participant(name, frozenset(range(count))) for name in PEOPLE),
+        draw(grids(count)),
+        tuple(Place(f"T{i}", draw(slots_of(count))) for i in range(3)),
+        tuple(
+            replace(m, must=True, allowed=None, fixed=draw(st.integers(0, count - 1)))
+            for m in meetings
+        ),
+        goals=("moves",),
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(hall_of_tables())
+def test_tables_are_given_so_that_moves_are_as_few_as_can_be(forum: Forum):
+    expected = best(forum)
+    result = solve(forum, time_limit=20, workers=1)
+    assert (result.status == "infeasible") == (expected is None)
+    if expected is not None:
+        assert check(forum, result.meetings).broken == []
+        assert {goal.name: goal.value for goal in result.goals} == expected
