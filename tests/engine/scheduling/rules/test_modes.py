@@ -1,7 +1,16 @@
 """On the spot and online: who can meet at a table, who in a room, and whose table it is."""
 
 import pytest
-from tests.engine.scheduling.rules.small import best, change, forum, goals, infeasible, must, slots
+from tests.engine.scheduling.rules.small import (
+    best,
+    change,
+    everybody,
+    forum,
+    goals,
+    infeasible,
+    must,
+    slots,
+)
 
 from saphan.engine.scheduling import Meeting, Place, Scheduled
 
@@ -59,6 +68,18 @@ def test_who_can_be_either_is_one_of_them_on_a_day(who: str):
     assert [m.place for m in best(two_days).meetings] == ["T", "R"]
 
 
+def test_when_all_can_be_either_somebody_in_a_room_is_at_no_table():
+    trio = (
+        must("ab", "AB", fixed_place="R"),
+        must("ac", "AC", fixed_place="T"),
+        must("bd", "BD", fixed_place="T"),
+    )
+    every = frozenset(range(3))
+    places = (Place("T", every), Place("R", every, "online"))
+    assert infeasible(everybody(forum(*trio, places=places), modes=EITHER))
+    assert not infeasible(everybody(forum(*trio[:2], places=places), modes=EITHER))
+
+
 def test_who_can_be_either_joins_a_room_from_the_hall_when_another_is_online():
     pair = (must("ab", "AB", fixed_place="T"), must("ac", "AC", fixed_place="R"))
     problem = change(forum(*pair, slots=2, places=(T, R)), "A", modes=EITHER)
@@ -94,13 +115,15 @@ def test_without_tables_that_day_who_can_be_either_is_online():
     assert [m.place for m in best(problem).meetings] == ["R", "T"]
 
 
-def test_of_a_group_who_suits_the_place_is_chosen():
+@pytest.mark.parametrize(("place", "online"), [(T, "B"), (T, "C"), (R, "B"), (R, "C")])
+def test_of_a_group_who_suits_the_place_is_chosen(place: Place, online: str):
     split = Meeting("a-bc", ("A",), must=True, any_of=(("B", "C"),))
-    table, room = (forum(split, slots=2, places=(place,)) for place in (T, R))
-    assert best(change(table, "B", modes=ONLINE)).meetings[0].chosen == ("C",)
-    assert best(change(table, "C", modes=ONLINE)).meetings[0].chosen == ("B",)
-    assert best(change(room, "B", modes=ONLINE)).meetings[0].chosen == ("B",)
-    assert best(change(room, "C", modes=ONLINE)).meetings[0].chosen == ("C",)
+    problem = change(forum(split, slots=2, places=(place,)), online, modes=ONLINE)
+    other = {"B": "C", "C": "B"}[online]
+    chosen, passed = (other, online) if place is T else (online, other)
+    # Even when another is to meet somebody above all.
+    problem = change(problem, passed, min_meetings=1)
+    assert best(problem).meetings[0].chosen == (chosen,)
 
 
 @pytest.mark.parametrize(("either", "chosen"), [("B", ("B",)), ("C", ("C",)), ("", None)])
@@ -114,6 +137,8 @@ def test_of_a_group_who_can_be_online_that_day_is_chosen_for_a_room(
     )
     for name in either:
         problem = change(problem, name, modes=EITHER)
+    for name in {"B": "C", "C": "B", "": ""}[either]:
+        problem = change(problem, name, min_meetings=1)
     if chosen is None:
         assert infeasible(problem)
     else:
@@ -181,6 +206,9 @@ def test_of_a_group_who_keeps_the_table_is_chosen(place: Place, chosen: tuple[st
         slots=2,
         places=(kept,) if place is KEPT else (kept, T),
     )
+    other = {("B",): "C", ("C",): "B"}[chosen]
+    # Even when another is to meet somebody above all.
+    problem = change(problem, other, min_meetings=1)
     assert best(problem).meetings[0].chosen == chosen
 
 
