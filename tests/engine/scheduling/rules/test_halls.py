@@ -8,6 +8,7 @@ from saphan.engine.scheduling import Interpreter, Meeting, Place, Travel
 EVERY = frozenset(range(4))
 N = Place("N", EVERY, hall="north")
 S = Place("S", EVERY, hall="south")
+N2, S2 = (Place(p.id, frozenset({0, 1}), hall=p.hall) for p in (N, S))
 NEED = (frozenset({"th"}), frozenset({"ru"}))
 NORTH_SOUTH = (must("ab", "AB", fixed_place="N"), must("ac", "AC", fixed_place="S"))
 
@@ -68,6 +69,13 @@ def test_within_a_hall_no_time_is_needed():
     assert goals(best(hall_forum(*pair, places=places)))["breaks"] == 0
     trip = hall_forum(*pair, places=places, travel=(*ways(5), Travel("north", "north", 30)))
     assert goals(best(trip))["breaks"] == 0
+
+
+def test_within_a_hall_no_time_is_needed_even_where_slots_overlap():
+    pair = (must("ab", "AB", fixed_place="N"), must("ac", "AC", fixed_place="N"))
+    result = best(hall_forum(*pair, minutes=12))
+    assert goals(result)["breaks"] == 0
+    assert infeasible(hall_forum(*NORTH_SOUTH, minutes=12, slots=2, places=(N2, S2)))
 
 
 def test_over_night_there_is_time_to_go():

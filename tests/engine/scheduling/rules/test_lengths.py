@@ -41,6 +41,15 @@ def test_a_long_meeting_has_one_table_throughout():
     assert goals(best(forum(*longs, slots=2)))["value"] == 2
 
 
+def test_no_more_long_meetings_are_held_than_places_stay_all_along():
+    hours = {"T": {0, 1}, "U": {0, 1, 2}, "V": {0}, "W": {1}}
+    places = tuple(Place(name, frozenset(slots)) for name, slots in hours.items())
+    longs = tuple(Meeting(a + b, (a, b), length=2, fixed=0) for a, b in ("AB", "CD", "EF"))
+    result = best(forum(*longs, slots=3, people="ABCDEF", places=places))
+    assert goals(result)["value"] == 2
+    assert {meeting.place for meeting in result.meetings} == {"T", "U"}
+
+
 def test_short_meetings_leave_the_table_to_a_long_one():
     places = (Place("T", frozenset({0})), Place("U", frozenset({0, 1})))
     pairs = (must("ab", "AB", fixed=0), must("cd", "CD", length=2))

@@ -212,6 +212,16 @@ def test_of_a_group_who_keeps_the_table_is_chosen(place: Place, chosen: tuple[st
     assert best(problem).meetings[0].chosen == chosen
 
 
+def test_of_a_group_who_keeps_a_table_takes_the_others_there():
+    kept = Place("K", BOTH, kept_by=frozenset("B"))
+    problem = forum(
+        Meeting("a-bc", ("A",), must=True, any_of=(("B", "C"),)), slots=2, places=(T, kept)
+    )
+    for name, place in ("B", "K"), ("C", "T"):
+        held = best(change(problem, name, min_meetings=1)).meetings[0]
+        assert (held.chosen, held.place) == ((name,), place)
+
+
 def test_a_kept_table_takes_no_place_from_others():
     # A's meeting needs the kept table; the other needs a table for all.
     pairs = (Meeting("ab", ("A", "B")), Meeting("cd", ("C", "D")))

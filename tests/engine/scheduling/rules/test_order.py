@@ -33,5 +33,6 @@ def test_order_holds_over_days():
 
 def test_a_meeting_before_itself_is_not_held():
     itself = (Precedence("ab", "ab"),)
-    assert slots(best(forum(Meeting("ab", ("A", "B")), precedences=itself))) == {}
+    pair = (Meeting("ab", ("A", "B")), Meeting("cd", ("C", "D")))
+    assert slots(best(forum(*pair, slots=1, precedences=itself))) == {"cd": "1"}
     assert infeasible(forum(must("ab", "AB"), precedences=itself))
