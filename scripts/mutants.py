@@ -35,12 +35,8 @@ from types import CodeType
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "saphan.engine.scheduling"
 MODULES = ("model.constraints", "model.variables", "model.zones", "clauses.encoding")
-LEFT_ALONE = (
-    # Implied constraints, and what only the method of search is told.
-    "implied_",
-    "IMPLIED",
-    "__repr__",
-)
+LEFT_ALONE = ("implied_", "IMPLIED", "_add_unbroken", "_exactly")
+"""What only says again, for the sake of speed, what other constraints say."""
 TESTS = {
     "model": ("test_mutations.py", "rules", "test_brute_force.py"),
     "clauses": ("clauses",),

@@ -155,11 +155,33 @@ def test_three_meet_in_as_few_places():
     }
 
 
+def test_pairs_fill_a_slot_though_three_could_meet_in_another():
+    problem = forum("ab0", "cd0", "ef0", "ac1")
+    three = replace(problem.meetings[3], participants=("a", "c", "e"))
+    assert reached(replace(problem, meetings=(*problem.meetings[:3], three))) == ("infeasible", 0)
+
+
+def test_the_later_of_two_breaks_that_could_be_is_one_break():
+    problem = forum("ab0", "ac1", "ad", "de2")
+    late = replace(problem.meetings[2], allowed=frozenset({2, 3}))
+    meetings = (*problem.meetings[:2], late, problem.meetings[3])
+    problem = replace(problem, meetings=meetings)
+    assert reached(problem) == ("optimal", 1)
+    assert reached(every_person(problem, max_breaks=1)) == ("optimal", 1)
+
+
 def test_a_search_that_is_not_to_go_on_ends():
     assert fewest_breaks(forum("ab0", "ac2"), 20, lambda bound: False) == Answer("unknown", {}, 0)
 
 
 SIMPLE = forum("ab", "ac")
+AB = SIMPLE.meetings[0]
+
+
+def first_person(**more: object) -> tuple[Participant, ...]:
+    """The people of the simple forum, of whom one is another."""
+    one, *rest = SIMPLE.participants
+    return (replace(one, **more), *rest)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -167,26 +189,29 @@ SIMPLE = forum("ab", "ac")
     [
         {"goals": ("value",)},
         {"meetings": ()},
-        {"meetings": (Meeting("ab", ("a", "b")),)},
-        {"meetings": (Meeting("ab", ("a", "b"), must=True, length=2),)},
-        {"meetings": (Meeting("ab", ("a",), must=True, any_of=(("b", "c"),)),)},
-        {"meetings": (Meeting("ab", ("a", "b"), must=True, fixed_place="T0"),)},
+        {"meetings": (AB, Meeting("ac", ("a", "c")))},
+        {"meetings": (AB, Meeting("ac", ("a", "c"), must=True, length=2))},
+        {"meetings": (AB, Meeting("a-bc", ("a",), must=True, any_of=(("b", "c"),)))},
+        {"meetings": (AB, Meeting("ac", ("a", "c"), must=True, fixed_place="T0"))},
         {
-            "meetings": (Meeting("ab", ("a", "b"), must=True, needs_interpreter=({"th"}, {"ru"})),),
+            "meetings": (
+                AB,
+                Meeting("ac", ("a", "c"), must=True, needs_interpreter=({"th"}, {"ru"})),
+            ),
             "interpreters": (Interpreter("I", frozenset({"th", "ru"}), frozenset({0})),),
         },
         {"places": (*SIMPLE.places, Place("R", frozenset({0}), "online"))},
         {"places": (*SIMPLE.places, Place("K", frozenset({0}), kept_by=frozenset("a")))},
         {
-            "places": (Place("N", frozenset({0}), hall="n"), Place("S", frozenset({1}), hall="s")),
+            "places": (
+                Place("N", frozenset({0}), hall="n"),
+                Place("S", frozenset({1}), hall="s"),
+                Place("W", frozenset({1}), hall="w"),
+            ),
             "travel": (Travel("n", "s", 5),),
         },
-        {"participants": every_person(SIMPLE, max_meetings=1).participants},
-        {
-            "participants": every_person(
-                SIMPLE, modes=frozenset({"face_to_face", "online"})
-            ).participants
-        },
+        {"participants": first_person(max_meetings=1)},
+        {"participants": first_person(modes=frozenset({"face_to_face", "online"}))},
     ],
 )
 def test_what_clauses_do_not_say_is_left_to_cp_sat(change: dict[str, object]):

@@ -176,6 +176,14 @@ def test_fairness_counts_those_without_meetings():
     assert not infeasible(forum(*pair, people="AB", fairness=0))
 
 
+def test_a_break_cannot_be_feigned_to_be_fair():
+    apart = (must("ab", "AB", fixed=0), must("ab2", "AB", fixed=2))
+    once = must("cd", "CD", allowed=frozenset({0, 2}))
+    assert infeasible(forum(*apart, once, fairness=0))
+    always = tuple(must(f"cd{i}", "CD") for i in range(3))
+    assert infeasible(forum(*apart, *always, fairness=0))
+
+
 def test_a_break_goes_to_whom_it_makes_equal():
     # C goes with A's break or without; as many breaks either way would be unfair to nobody.
     four = (
