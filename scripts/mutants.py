@@ -111,8 +111,10 @@ def mutants_of(module: str) -> Iterator[Mutant]:
 
 
 def _types(owner: ast.stmt) -> Iterator[ast.AST]:
-    """What only says of which type something is."""
+    """What only says of which type something is, or what it is called."""
     for node in ast.walk(owner):
+        if isinstance(node, ast.JoinedStr):
+            yield from ast.walk(node)
         for name in ("annotation", "returns"):
             if (kind := getattr(node, name, None)) is not None:
                 yield from ast.walk(kind)

@@ -41,10 +41,10 @@ def slots_of(count: int, away: int = 1) -> st.SearchStrategy[frozenset[int]]:
 
 @st.composite
 def grids(draw: st.DrawFn, count: int) -> tuple[Slot, ...]:
-    """One day or two, sessions in them, and slots that end when the next starts or before."""
+    """One day or two, sessions in them, slots that end when the next starts, before or after."""
     day = draw(st.sampled_from([count, count, 2]))
     session = draw(st.sampled_from([count, 2]))
-    end = draw(st.sampled_from([None, 8, 10]))
+    end = draw(st.sampled_from([None, 8, 10, 12]))
     return tuple(
         Slot(str(i), str(i // day), str(i // session), i * 10, end and i * 10 + end)
         for i in range(count)

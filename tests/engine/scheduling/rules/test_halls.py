@@ -122,6 +122,17 @@ def test_interpreters_go_too():
     assert {m.interpreter for m in best(hall_forum(*pair, interpreters=two)).meetings} == {"I", "J"}
 
 
+def test_interpreters_go_even_a_minute_and_where_another_way_takes_none():
+    one = Interpreter("I", frozenset({"th", "ru"}), EVERY)
+    pair = (
+        must("ab", "AB", fixed_place="N", fixed=0, needs_interpreter=NEED),
+        must("cd", "CD", fixed_place="S", fixed=1, needs_interpreter=NEED),
+    )
+    assert infeasible(hall_forum(*pair, interpreters=(one,), way=1))
+    two_ways = (*ways(5), Travel("north", "west", 0))
+    assert infeasible(hall_forum(*pair, interpreters=(one,), travel=two_ways))
+
+
 def test_a_person_and_an_interpreter_of_one_name_are_two():
     namesake = Interpreter("A", frozenset({"th", "ru"}), EVERY)
     pair = (

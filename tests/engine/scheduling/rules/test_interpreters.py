@@ -138,6 +138,12 @@ def test_an_interpreter_serves_no_more_meetings_than_agreed(most: int):
     assert goals(best(trio))["value"] == most
 
 
+def test_what_one_interpreter_agreed_to_binds_beside_another_who_did_not():
+    for limited in one(max_meetings=1), one(max_run=1, hours=(0, 1)):
+        trio = served("ab", "cd", "ef", interpreters=(limited, one("J", (0,))))
+        assert goals(best(trio))["value"] == 2
+
+
 def test_a_most_of_meetings_counts_meetings_not_slots():
     pair = served("ab", "cd", slots=4, length=2, interpreters=(one(max_meetings=2),))
     assert goals(best(pair))["value"] == 2

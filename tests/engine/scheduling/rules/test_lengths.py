@@ -2,7 +2,7 @@
 
 from tests.engine.scheduling.rules.small import best, change, forum, goals, infeasible, must, slots
 
-from saphan.engine.scheduling import Meeting, Place, Precedence, Scheduled
+from saphan.engine.scheduling import Meeting, Place, Precedence, Scheduled, Travel
 
 
 def test_a_long_meeting_takes_all_its_slots():
@@ -48,6 +48,17 @@ def test_no_more_long_meetings_are_held_than_places_stay_all_along():
     result = best(forum(*longs, slots=3, people="ABCDEF", places=places))
     assert goals(result)["value"] == 2
     assert {meeting.place for meeting in result.meetings} == {"T", "U"}
+
+
+def test_a_hall_without_a_table_all_along_holds_no_long_meeting():
+    places = (
+        Place("N1", frozenset({0}), hall="north"),
+        Place("N2", frozenset({1}), hall="north"),
+        Place("S", frozenset({0, 1}), hall="south"),
+    )
+    longs = tuple(Meeting(a + b, (a, b), length=2) for a, b in ("AB", "CD"))
+    way = (Travel("north", "south", 5),)
+    assert goals(best(forum(*longs, slots=2, places=places, travel=way)))["value"] == 1
 
 
 def test_short_meetings_leave_the_table_to_a_long_one():
