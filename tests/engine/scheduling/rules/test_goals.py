@@ -176,6 +176,12 @@ def test_fairness_counts_those_without_meetings():
     assert not infeasible(forum(*pair, people="AB", fairness=0))
 
 
+def test_one_can_have_more_breaks_than_another_could():
+    trio = tuple(must(f"a{x}", f"A{x.upper()}", fixed=2 * i) for i, x in enumerate("bcd"))
+    problem = forum(*trio, must("be", "BE", allowed=frozenset({1, 2})), slots=5, people="ABCDE")
+    assert goals(best(problem))["breaks"] == 2
+
+
 def test_a_break_cannot_be_feigned_to_be_fair():
     apart = (must("ab", "AB", fixed=0), must("ab2", "AB", fixed=2))
     once = must("cd", "CD", allowed=frozenset({0, 2}))

@@ -169,6 +169,12 @@ def test_who_interprets_more_tongues_is_left_to_those_who_need_it():
     assert infeasible(replace(problem, interpreters=problem.interpreters[:2]))
 
 
+def test_who_speaks_with_one_side_only_does_not_count():
+    half = Interpreter("H", frozenset({"th", "en"}), frozenset({0}))
+    pair = served("ab", "cd", slots=1, interpreters=(one("I", (0,)), half))
+    assert goals(best(pair))["value"] == 1
+
+
 def test_each_slot_has_its_own_interpreters():
     two = (one("I", (0,)), one("J", (1,)))
     trio = served("ab", "cd", "ef", slots=2, interpreters=two)
