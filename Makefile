@@ -45,6 +45,9 @@ format: setup ## mend style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+mutants: setup ## change the scheduling model in every small way: each time a test has to fail (an hour)
+	@$(BIN)/python scripts/mutants.py
+
 messages: setup ## collect the strings to translate into the catalogues (needs gettext)
 	@command -v xgettext >/dev/null || { echo "Install gettext first (apt-get install gettext)."; exit 1; }
 	@cd src/saphan && DJANGO_SETTINGS_MODULE=saphan.settings ../../$(BIN)/django-admin makemessages \
@@ -57,4 +60,4 @@ lock: setup ## pin the newest dependencies that pyproject.toml allows
 clean: ## remove what the other targets made
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
 
-.PHONY: help setup demo serve test lint format messages lock clean
+.PHONY: help setup demo serve test lint format mutants messages lock clean

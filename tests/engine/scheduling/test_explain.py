@@ -64,6 +64,20 @@ def test_never_free_together():
     ]
 
 
+def test_never_free_together_whoever_comes():
+    problem = change(forum("ab", "cd"), 0, participants=(), any_of=(("a", "c"), ("b",)))
+    problem = replace(
+        problem,
+        participants=tuple(
+            replace(p, available=frozenset({p.id in "bd"})) for p in problem.participants
+        ),
+        meetings=problem.meetings[:1],
+    )
+    assert reasons(problem) == [
+        ("never_together", "meeting ab: a or c and b are never free at the same time")
+    ]
+
+
 def test_nobody_interprets():
     assert reasons(change(forum("ab"), 0, needs_interpreter=TH_RU)) == [
         ("no_interpreter", "meeting ab: a and b share no language, and no interpreter serves them")

@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from saphan.engine.scheduling import Forum, Meeting, Participant, Place, Precedence, Slot
+from saphan.engine.scheduling import (
+    Forum,
+    Meeting,
+    Participant,
+    Place,
+    Precedence,
+    Scheduled,
+    Slot,
+    Travel,
+)
 
 GOOD = Forum(
     participants=(Participant("A", frozenset({0})), Participant("B", frozenset({0}))),
@@ -46,6 +55,22 @@ GOOD = Forum(
         (
             {"precedences": (Precedence("ab", "zz"),)},
             "a precedence names the unknown meeting 'zz'",
+        ),
+        (
+            {"slots": (Slot("1", "mon", start=5, end=4), Slot("2", "mon", start=6))},
+            "slot '1' ends before it starts",
+        ),
+        (
+            {"slots": (Slot("1", "mon", start=0, end=9), Slot("2", "mon", start=5, end=8))},
+            "slot '2' ends before '1', which it follows",
+        ),
+        (
+            {"travel": (Travel("", "south", 5),)},
+            "a hall of travel '' to 'south' has no name",
+        ),
+        (
+            {"previous": (Scheduled("ab", "1"), Scheduled("ab", "2"))},
+            "the earlier timetable holds meeting 'ab' twice",
         ),
         ({"fairness": -1}, "fairness -1 is negative"),
         ({"goals": ("speed",)}, "unknown goal 'speed'"),

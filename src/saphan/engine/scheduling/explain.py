@@ -87,23 +87,26 @@ def _counted(forum: Forum) -> Iterator[Reason]:
 
 
 def _no_slot(forum: Forum, meeting: Meeting, people: dict[str, Participant]) -> Reason:
-    names = " and ".join(meeting.participants)
-    common = frozenset.intersection(*(people[name].available for name in meeting.participants))
+    sides = [*((name,) for name in meeting.participants), *meeting.any_of]
+    names = " and ".join(" or ".join(side) for side in sides)
+    common = frozenset.intersection(
+        *(frozenset().union(*(people[name].available for name in side)) for side in sides)
+    )
     if not common:
         return Reason(
             "never_together",
-            {"meeting": meeting.id, "participants": list(meeting.participants)},
+            {"meeting": meeting.id, "participants": list(meeting.everybody())},
             f"meeting {meeting.id}: {names} are never free at the same time",
         )
     if meeting.needs_interpreter and not any(serves(i, meeting) for i in forum.interpreters):
         return Reason(
             "no_interpreter",
-            {"meeting": meeting.id, "participants": list(meeting.participants)},
+            {"meeting": meeting.id, "participants": list(meeting.everybody())},
             f"meeting {meeting.id}: {names} share no language, and no interpreter serves them",
         )
     return Reason(
         "no_slot",
-        {"meeting": meeting.id, "participants": list(meeting.participants)},
+        {"meeting": meeting.id, "participants": list(meeting.everybody())},
         f"meeting {meeting.id}: in no slot are {names} free with a place, the session and, where "
         "needed, an interpreter",
     )

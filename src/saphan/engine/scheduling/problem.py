@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeVar, get_args
 
 Mode = Literal["face_to_face", "online"]
@@ -83,7 +84,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Travel:
-    """Minutes that a person needs between the tables of two halls, either way."""
+    """Minutes that a person needs between the tables of two halls with a name, either way."""
 
     one: str
     other: str
@@ -236,10 +237,15 @@ class Forum:
 
     def _check_slots(self) -> None:
         ended: set[str] = set()
-        for one, two in zip(self.slots, self.slots[1:], strict=False):
+        for slot in self.slots:
+            if slot.end is not None and slot.end < slot.start:
+                raise ValueError(f"slot {slot.id!r} ends before it starts")
+        for index, (one, two) in enumerate(pairwise(self.slots)):
             if one.day == two.day:
                 if two.start < one.start:
                     raise ValueError(f"slot {two.id!r} starts before {one.id!r}, which it follows")
+                if self.end_of(index + 1) < self.end_of(index):
+                    raise ValueError(f"slot {two.id!r} ends before {one.id!r}, which it follows")
             else:
                 ended.add(one.day)
                 if two.day in ended:
@@ -312,7 +318,14 @@ class Forum:
                 raise ValueError(f"interpreter {interpreter.id!r} has a max_run below 1")
             if interpreter.max_meetings is not None and interpreter.max_meetings < 0:
                 raise ValueError(f"interpreter {interpreter.id!r} has a negative max_meetings")
+        before: set[str] = set()
+        for old in self.previous:
+            if old.id in before:
+                raise ValueError(f"the earlier timetable holds meeting {old.id!r} twice")
+            before.add(old.id)
         for travel in self.travel:
+            if not (travel.one and travel.other):
+                raise ValueError(f"a hall of travel {travel.one!r} to {travel.other!r} has no name")
             if travel.minutes < 0:
                 raise ValueError(f"travel from {travel.one!r} takes {travel.minutes} minutes")
         if self.fairness is not None and self.fairness < 0:

@@ -211,7 +211,8 @@ def _too_near(v: Variables, halls: list[str]) -> dict[tuple[int, str], list[tupl
             for later in day[place + 1 :]:
                 between = forum.slots[later].start - forum.end_of(slot)
                 for (one, two), needed in minutes.items():
-                    if between < needed:
+                    # Where slots overlap there is no time between, and within a hall none needed.
+                    if needed and between < needed:
                         found.setdefault((slot, one), []).append((later, two))
     return found
 
