@@ -25,9 +25,6 @@ TURNS = ((False, 8_000, 0), (True, 3_000, 24_000))
 many in all that way of counting joins in."""
 PATIENCE = 200_000
 """Conflicts that one worker spends on each way of searching before the next has its turn."""
-ALONE = 0.6
-"""Seconds that the search without breaks has before the core-guided one starts beside it."""
-
 GoesOn = Callable[[int], bool]
 """Called with the bound on breaks now and then; False ends the search."""
 
@@ -121,7 +118,6 @@ class Clauses:
         """
         self.forum = forum
         self.answer = Answer("unknown")
-        self._began = time.monotonic()
         self._beside_too = beside
         self._beside: Beside | None = None
         self._encoding: Encoding | None = None
@@ -162,8 +158,6 @@ class Clauses:
 
     def _look_beside(self) -> None:
         if self._beside is None:
-            if self._without.open and time.monotonic() - self._began < ALONE:
-                return
             encoding = self.encoding()
             self._beside = Beside(encoding.clauses, _unwanted(encoding))
         self._beside.look()
