@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .output import INFEASIBLE, existing, out, refuse, refuse_files
+from .words import Language, told
 
 if TYPE_CHECKING:
     from saphan.engine.scheduling import Forum, Progress
@@ -38,6 +39,9 @@ def schedule(
     workers: Annotated[int, typer.Option(min=1, help="Threads.")] = 2,
     seed: Annotated[int, typer.Option(help="One worker and one seed: one timetable.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    language: Annotated[
+        Language, typer.Option(help="In which an impossible timetable is explained.")
+    ] = Language.ENGLISH,
 ) -> None:
     """Make the timetable of a forum, as good as can be proven in the time given."""
     from saphan.engine.scheduling import solve
@@ -68,7 +72,8 @@ def schedule(
         out.print(f"  {goal.name}: {goal.value} (bound {goal.bound})")
     if result.status == "infeasible":
         for reason in result.reasons:
-            out.print(f"  {reason.text}", markup=False)
+            for line in told(reason, language):
+                out.print(f"  {line}", markup=False, highlight=False)
         raise typer.Exit(INFEASIBLE)
     if result.status == "unknown":
         out.print("  no timetable found in the time given, and none excluded")

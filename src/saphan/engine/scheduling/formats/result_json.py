@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from saphan.engine.scheduling.formats.dzn import UnusableInput
 from saphan.engine.scheduling.problem import Scheduled
-from saphan.engine.scheduling.result import Goal, Reason, Result, Status
+from saphan.engine.scheduling.result import Goal, Reason, Result, Sentence, Status
 
 
 def write_result(result: Result, path: Path) -> None:
@@ -33,9 +34,7 @@ def write_result(result: Result, path: Path) -> None:
         ],
     }
     if result.reasons:
-        entry["reasons"] = [
-            {"code": r.code, "params": r.params, "text": r.text} for r in result.reasons
-        ]
+        entry["reasons"] = [asdict(reason) for reason in result.reasons]
     path.write_text(json.dumps(entry, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -76,10 +75,23 @@ def read_result(path: Path) -> Result:
             for item in _objects(path, entry, "meetings", ("id", "slot"))
         ),
         reasons=tuple(
-            Reason(item["code"], item.get("params") or {}, item["text"])
+            Reason(
+                *_said(item),
+                because=tuple(
+                    Sentence(*_said(one))
+                    for one in _objects(path, item, "because", ("code", "text"))
+                ),
+                help=tuple(
+                    Sentence(*_said(one)) for one in _objects(path, item, "help", ("code", "text"))
+                ),
+            )
             for item in _objects(path, entry, "reasons", ("code", "text"))
         ),
     )
+
+
+def _said(item: dict[str, Any]) -> tuple[str, dict[str, object], str]:
+    return item["code"], item.get("params") or {}, item["text"]
 
 
 def _number(path: Path, field: str, value: object) -> int | float:

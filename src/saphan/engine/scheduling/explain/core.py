@@ -1,0 +1,178 @@
+"""Rules that cannot hold together, as few as can be found."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from saphan.engine.scheduling.explain.elements import KINDS, Element, about, on_breaks, weakened
+from saphan.engine.scheduling.explain.feasibility import answer, feasible, solver_for
+from saphan.engine.scheduling.explain.switched import REBUILT, Switched
+from saphan.engine.scheduling.problem import Forum
+
+ATTEMPTS = 6
+"""How many other cores are looked for, each without an element of the best so far."""
+
+ENOUGH = 4
+"""A core of so few elements is not tried to be beaten."""
+
+CHUNKED = 40
+"""More elements than these are first left out many at once."""
+
+SECONDS_A_TEST = 2.0
+"""How long it may take to find that some rules can or cannot hold together."""
+
+
+@dataclass(frozen=True)
+class Core:
+    """Rules that cannot hold together.
+
+    Attributes:
+        elements: The rules, in the order of `KINDS`.
+        smallest: True when it is proven that none of them can be left out.
+    """
+
+    elements: tuple[Element, ...]
+    smallest: bool
+
+
+def find_core(forum: Forum, elements: Sequence[Element], deadline: float, seed: int) -> Core | None:
+    """Find some of the rules of a forum that cannot hold together.
+
+    The solver names the switches that its refutation used; of these, whatever is not needed is
+    left out one by one (deletion filtering, Chinneck and Dravnieks, ORSA Journal on Computing 3,
+    1991). Other cores are looked for while time lasts.
+
+    Args:
+        forum: A problem.
+        elements: Those of its rules that hold; all others are given up.
+        deadline: When to be ready, on the monotonic clock.
+        seed: Seed of the search and of the orders.
+
+    Returns:
+        The smallest core found; None when the rules can hold, or were not refuted in time.
+    """
+    began = time.monotonic()
+    half = began + (deadline - began) / 2
+    first = refuted(forum, elements, half, seed)
+    if first is None:
+        # Counting over many meetings at once is hard with a switch for each, and easy without.
+        whole = weakened(forum, elements)
+        left = (deadline - time.monotonic()) / 2
+        return (
+            _shrunk(forum, elements, deadline, seed)
+            if feasible(whole, left, seed) is False
+            else None
+        )
+    best = _shrunk(forum, first, deadline, seed)
+    for element in sorted(best.elements, key=lambda e: e.kind != "must")[:ATTEMPTS]:
+        if len(best.elements) <= ENOUGH or time.monotonic() > half:
+            break
+        others = [other for other in elements if other != element]
+        again = refuted(forum, others, half, seed)
+        if again is not None:
+            core = _shrunk(forum, again, half, seed)
+            best = min(best, core, key=lambda core: (not core.smallest, len(core.elements)))
+    return best
+
+
+def refuted(
+    forum: Forum, elements: Sequence[Element], deadline: float, seed: int
+) -> tuple[Element, ...] | None:
+    """Find rules that cannot hold together, not yet as few as possible.
+
+    Args:
+        forum: A problem.
+        elements: Those of its rules that hold; all others are given up.
+        deadline: When to be ready, on the monotonic clock.
+        seed: Seed of the search.
+
+    Returns:
+        The rules that the refutation of all of them used; None when there was none in time.
+    """
+    switched = Switched(forum, elements)
+    numbers = {on.index: element for element, on in switched.on.items()}
+    switched.model.add_assumptions(list(switched.on.values()))
+    if time.monotonic() > deadline:
+        return None
+    # Only with one worker does the solver say which assumptions it needed.
+    solver = solver_for(deadline - time.monotonic(), seed, 1)
+    if solver.solve(switched.model) != cp_model.INFEASIBLE:
+        return None
+    used = {numbers[index] for index in solver.sufficient_assumptions_for_infeasibility()}
+    return tuple(e for e in elements if e in used or e.kind in REBUILT)
+
+
+class _Group:
+    """Rules that cannot hold together, of which some are left out."""
+
+    def __init__(
+        self, forum: Forum, elements: Sequence[Element], deadline: float, seed: int
+    ) -> None:
+        self.forum = forum
+        self.elements = list(elements)
+        self.deadline = deadline
+        self.seed = seed
+        self.switched = Switched(about(forum, elements), elements)
+
+    def leave_out(self, some: Collection[Element]) -> bool | None:
+        """Try to do without some rules; whatever else the refutation did not use goes as well.
+
+        Returns:
+            False when the rest cannot hold together either, and is the group from now on; True
+            when it can; None when that was not found in time.
+        """
+        rest = [element for element in self.elements if element not in some]
+        left = min(self.deadline - time.monotonic(), SECONDS_A_TEST)
+        if any(element.kind in REBUILT for element in some):
+            found = feasible(weakened(self.forum, rest), left, self.seed)
+            if found is False:
+                self._continue_with(rest)
+            return found
+        model = self.switched.model.clone()
+        model.add_assumptions([self.switched.on[e] for e in rest if e.kind not in REBUILT])
+        solver = solver_for(left, self.seed, 1)
+        found = answer(int(solver.solve(model)))
+        if found is False:
+            used = set(solver.sufficient_assumptions_for_infeasibility())
+            self._continue_with(
+                [e for e in rest if e.kind in REBUILT or self.switched.on[e].index in used]
+            )
+        return found
+
+    def _continue_with(self, elements: list[Element]) -> None:
+        before, after = (about(self.forum, some) for some in (self.elements, elements))
+        rebuilt = any(e.kind in REBUILT for e in set(self.elements) - set(elements))
+        self.elements = elements
+        if rebuilt or len(after.meetings) < len(before.meetings) / 2:
+            self.switched = Switched(after, elements)
+
+
+def _shrunk(forum: Forum, elements: Sequence[Element], deadline: float, seed: int) -> Core:
+    """Leave out rules while the rest cannot hold together; first many at once, then each."""
+    order = list(KINDS)
+    group = _Group(forum, elements, deadline, seed)
+    step = max(1, len(elements) // 2 if len(elements) > CHUNKED else 1)
+    smallest = False
+    while step and not smallest:
+        left = sorted(group.elements, key=lambda element: (order.index(element.kind), element))
+        smallest = step == 1
+        while left:
+            if time.monotonic() > deadline:
+                smallest = False
+                break
+            some, left = left[:step], left[step:]
+            found = group.leave_out(some)
+            smallest = smallest and found is not None
+            left = [element for element in left if element in set(group.elements)]
+        step //= 2
+    left_over = tuple(sorted(group.elements, key=lambda e: (order.index(e.kind), e)))
+    if any(map(on_breaks, left_over)) and len(left_over) < len(elements):
+        # They were left out with the meetings that could fill a break left out as well.
+        seconds = deadline + SECONDS_A_TEST - time.monotonic()
+        if feasible(weakened(forum, left_over), seconds, seed) is not False:
+            return Core(tuple(elements), False)
+    return Core(left_over, smallest)
