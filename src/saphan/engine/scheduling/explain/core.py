@@ -25,6 +25,11 @@ CHUNKED = 40
 SECONDS_A_TEST = 2.0
 """How long it may take to find that some rules can or cannot hold together."""
 
+BREAKS = frozenset({"fairness", "breaks"})
+BEYOND_PLACES = BREAKS | {"interpreters", "absent", "rest", "serving", "fixed_interpreter"}
+BEYOND_PEOPLE = BEYOND_PLACES | {"places", "mode", "ways", "fixed_place"}
+"""Kinds of rules that are left out at first."""
+
 
 @dataclass(frozen=True)
 class Core:
@@ -57,7 +62,7 @@ def find_core(forum: Forum, elements: Sequence[Element], deadline: float, seed: 
     """
     began = time.monotonic()
     half = began + (deadline - began) / 2
-    first = refuted(forum, elements, half, seed)
+    first = first_core(forum, elements, half, seed)
     if first is None:
         # Counting over many meetings at once is hard with a switch for each, and easy without.
         whole = weakened(forum, elements)
@@ -72,14 +77,14 @@ def find_core(forum: Forum, elements: Sequence[Element], deadline: float, seed: 
         if len(best.elements) <= ENOUGH or time.monotonic() > half:
             break
         others = [other for other in elements if other != element]
-        again = refuted(forum, others, half, seed)
+        again = first_core(forum, others, half, seed)
         if again is not None:
             core = _shrunk(forum, again, half, seed)
             best = min(best, core, key=lambda core: (not core.smallest, len(core.elements)))
     return best
 
 
-def refuted(
+def first_core(
     forum: Forum, elements: Sequence[Element], deadline: float, seed: int
 ) -> tuple[Element, ...] | None:
     """Find rules that cannot hold together, not yet as few as possible.
@@ -91,10 +96,28 @@ def refuted(
         seed: Seed of the search.
 
     Returns:
-        The rules that the refutation of all of them used; None when there was none in time.
+        The rules, looked for among the plainest first, which is fast; None when none were found
+        in time.
     """
+    tried = -1
+    for left_out in (BEYOND_PEOPLE, BEYOND_PLACES, BREAKS, frozenset[str]()):
+        some = [element for element in elements if element.kind not in left_out]
+        if len(some) == tried:
+            continue
+        tried = len(some)
+        left = deadline - time.monotonic()
+        until = time.monotonic() + (left / 2 if left_out else left)
+        found = _refuted(forum, some, until, seed)
+        if found is not None:
+            return found
+    return None
+
+
+def _refuted(
+    forum: Forum, elements: Sequence[Element], deadline: float, seed: int
+) -> tuple[Element, ...] | None:
+    """The rules that a refutation of all of them used."""
     switched = Switched(forum, elements)
-    numbers = {on.index: element for element, on in switched.on.items()}
     switched.model.add_assumptions(list(switched.on.values()))
     if time.monotonic() > deadline:
         return None
@@ -102,8 +125,28 @@ def refuted(
     solver = solver_for(deadline - time.monotonic(), seed, 1)
     if solver.solve(switched.model) != cp_model.INFEASIBLE:
         return None
-    used = {numbers[index] for index in solver.sufficient_assumptions_for_infeasibility()}
-    return tuple(e for e in elements if e in used or e.kind in REBUILT)
+    return tuple(_used(elements, switched, set(solver.sufficient_assumptions_for_infeasibility())))
+
+
+def _used(
+    elements: Sequence[Element], switched: Switched, numbers: Collection[int]
+) -> list[Element]:
+    """The rules that a refutation used, and those that have no switch: they hold in any case."""
+    on = switched.on
+    used = [e for e in elements if e.kind not in REBUILT and on[e].index in numbers]
+    lost = _needs(elements) - _needs(used)
+    return [
+        e
+        for e in elements
+        if e.kind in REBUILT
+        or on[e].index in numbers
+        or (e.kind == "interpreters" and e.key in lost)
+    ]
+
+
+def _needs(elements: Collection[Element]) -> set[tuple[str, ...]]:
+    """The kinds of need for which interpreters count; without any rule on them nobody is needed."""
+    return {element.key for element in elements if element.kind == "interpreters"}
 
 
 class _Group:
@@ -127,7 +170,8 @@ class _Group:
         """
         rest = [element for element in self.elements if element not in some]
         left = min(self.deadline - time.monotonic(), SECONDS_A_TEST)
-        if any(element.kind in REBUILT for element in some):
+        if any(e.kind in REBUILT for e in some) or _needs(rest) != _needs(self.elements):
+            # No switch says this.
             found = feasible(weakened(self.forum, rest), left, self.seed)
             if found is False:
                 self._continue_with(rest)
@@ -138,14 +182,13 @@ class _Group:
         found = answer(int(solver.solve(model)))
         if found is False:
             used = set(solver.sufficient_assumptions_for_infeasibility())
-            self._continue_with(
-                [e for e in rest if e.kind in REBUILT or self.switched.on[e].index in used]
-            )
+            self._continue_with(_used(rest, self.switched, used))
         return found
 
     def _continue_with(self, elements: list[Element]) -> None:
         before, after = (about(self.forum, some) for some in (self.elements, elements))
-        rebuilt = any(e.kind in REBUILT for e in set(self.elements) - set(elements))
+        gone = set(self.elements) - set(elements)
+        rebuilt = any(e.kind in REBUILT for e in gone) or _needs(self.elements) != _needs(elements)
         self.elements = elements
         if rebuilt or len(after.meetings) < len(before.meetings) / 2:
             self.switched = Switched(after, elements)

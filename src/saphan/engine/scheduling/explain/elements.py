@@ -156,7 +156,8 @@ def weakened(forum: Forum, kept: Collection[Element]) -> Forum:
     """The forum in which only some of its rules hold.
 
     Where the rule of a zone's places in a slot is given up, there is a place for every meeting;
-    where that of a need for interpreters is, there are as many more as could be needed.
+    where that of a need for interpreters is, there are as many more as could be needed, and
+    where it is in all slots, nobody is needed.
 
     Args:
         forum: The problem.
@@ -166,11 +167,12 @@ def weakened(forum: Forum, kept: Collection[Element]) -> Forum:
         A problem that every timetable of `forum` is a timetable of.
     """
     kept = frozenset(kept)
+    needs = {element.key for element in kept if element.kind == "interpreters"}
     return replace(
         forum,
         participants=tuple(_person(forum, p, kept) for p in forum.participants),
         places=(*forum.places, *_spare_places(forum, kept)),
-        meetings=tuple(_meeting(m, kept) for m in forum.meetings),
+        meetings=tuple(_meeting(m, kept, needs) for m in forum.meetings),
         interpreters=(
             *(_interpreter(forum, i, kept) for i in forum.interpreters),
             *_spare_interpreters(forum, kept),
@@ -199,7 +201,9 @@ def _person(forum: Forum, person: Participant, kept: frozenset[Element]) -> Part
     )
 
 
-def _meeting(meeting: Meeting, kept: frozenset[Element]) -> Meeting:
+def _meeting(
+    meeting: Meeting, kept: frozenset[Element], needs: Collection[tuple[str, ...]]
+) -> Meeting:
     key = (meeting.id,)
 
     def holds(kind: str) -> bool:
@@ -212,6 +216,9 @@ def _meeting(meeting: Meeting, kept: frozenset[Element]) -> Meeting:
         fixed=meeting.fixed if holds("fixed") else None,
         fixed_place=meeting.fixed_place if holds("fixed_place") else None,
         fixed_interpreter=meeting.fixed_interpreter if holds("fixed_interpreter") else None,
+        needs_interpreter=meeting.needs_interpreter
+        if need_key(meeting) in needs or holds("fixed_interpreter")
+        else (),
     )
 
 

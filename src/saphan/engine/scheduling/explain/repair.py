@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from saphan.engine.scheduling.explain.changes import Change, changed
-from saphan.engine.scheduling.explain.core import refuted
+from saphan.engine.scheduling.explain.core import first_core
 from saphan.engine.scheduling.explain.counting import counted
 from saphan.engine.scheduling.explain.elements import (
     Element,
@@ -171,7 +171,7 @@ def repair(forum: Forum, known: Collection[Element], deadline: float, seed: int)
             answer = feasible(better, deadline - time.monotonic(), seed)
             if answer is not False:
                 return found if answer else None
-            more = set(refuted(better, elements_of(better), deadline, seed) or ())
+            more = set(first_core(better, elements_of(better), deadline, seed) or ())
         if not (more & every) - rules:
             return None
         rules |= more & every

@@ -63,7 +63,7 @@ class Switched:
         """
         self.forum = forum
         self.kept = frozenset(kept)
-        self.wide = _naming(weakened(forum, {e for e in kept if e.kind in REBUILT}))
+        self.wide = _naming(_wide(forum, self.kept))
         self.v = Variables(cp_model.CpModel(), self.wide)
         for rule in RULES:
             rule(self.v)
@@ -249,6 +249,15 @@ NO_SLOT: frozenset[int] = frozenset()
 
 def _usable(places: Iterable[Place], slot: int, real: Collection[str]) -> int:
     return sum(place.id in real and slot in place.slots for place in places)
+
+
+def _wide(forum: Forum, kept: Collection[Element]) -> Forum:
+    """The forum without the rules that have a switch."""
+    wide = weakened(forum, {element for element in kept if element.kind in REBUILT})
+    # Whether an interpreter is needed at all is no switch either.
+    needs = {m.id: m.needs_interpreter for m in weakened(forum, kept).meetings}
+    meetings = tuple(replace(m, needs_interpreter=needs[m.id]) for m in wide.meetings)
+    return replace(wide, meetings=meetings)
 
 
 def _naming(forum: Forum) -> Forum:
