@@ -240,6 +240,13 @@ def test_a_meeting_that_may_be_held_can_fill_the_break():
     assert said(person(problem, 0, max_breaks=0)) == []
 
 
+def test_breaks_are_not_blamed_where_the_meetings_do_not_fit_anyhow():
+    problem = person(forum("ab", "ac", slots=3), 0, max_breaks=0)
+    for number in (0, 1):
+        problem = meeting(problem, number, allowed=frozenset({0}))
+    assert [code for code, _ in said(problem)] == ["few_common_slots"]
+
+
 # One meeting that has no slot.
 
 

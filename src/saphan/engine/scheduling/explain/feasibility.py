@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from ortools.sat.python import cp_model
+import time
+from dataclasses import replace
 
+from ortools.sat.python import cp_model
+from pysat.solvers import Cadical195
+
+from saphan.engine.scheduling.clauses.encoding import Encoding, suits
 from saphan.engine.scheduling.explain.elements import without_idle
 from saphan.engine.scheduling.model.constraints import IMPLIED, RULES
 from saphan.engine.scheduling.model.variables import Variables
@@ -13,6 +18,12 @@ WORKERS = 2
 LEAST_SECONDS = 0.01
 SMALL = 60
 """Meetings up to which one thread is the faster."""
+
+SECONDS_TO_ENCODE = 2.0
+"""Time that must be left for the clauses to be worth writing."""
+
+STRETCH = 2_000
+"""Conflicts between two looks at the clock."""
 
 
 def feasible(forum: Forum, seconds: float, seed: int) -> bool | None:
@@ -30,11 +41,36 @@ def feasible(forum: Forum, seconds: float, seed: int) -> bool | None:
     if seconds < LEAST_SECONDS:
         return None
     slim = without_idle(forum)
+    large = len(slim.meetings) > SMALL
+    deadline = time.monotonic() + seconds
     v = Variables(cp_model.CpModel(), slim)
     for rule in (*RULES, *IMPLIED):
         rule(v)
-    solver = solver_for(seconds, seed, 1 if len(slim.meetings) <= SMALL else WORKERS)
-    return answer(int(solver.solve(v.model)))
+    solver = solver_for(seconds / 2 if large else seconds, seed, WORKERS if large else 1)
+    found = answer(int(solver.solve(v.model)))
+    return _by_clauses(slim, deadline) if large and found is None else found
+
+
+def _by_clauses(forum: Forum, deadline: float) -> bool | None:
+    """The same by clauses, for forums of which they say all, or all but what may be held anyway;
+    they count better than CP-SAT."""
+    musts = tuple(m for m in forum.meetings if m.must)
+    names = {m.id for m in musts}
+    sure = replace(
+        forum,
+        meetings=musts,
+        precedences=tuple(p for p in forum.precedences if {p.before, p.after} <= names),
+        goals=("breaks",),
+    )
+    if time.monotonic() > deadline - SECONDS_TO_ENCODE or not suits(sure):
+        return None
+    with Cadical195(bootstrap_with=Encoding(sure).clauses) as solver:
+        found = None
+        while found is None and time.monotonic() < deadline:
+            solver.conf_budget(STRETCH)
+            found = solver.solve_limited()
+    # Where it may be that a meeting left out would fill a break, only a timetable is a proof.
+    return found if found or len(musts) == len(forum.meetings) else None
 
 
 def solver_for(seconds: float, seed: int, workers: int = WORKERS) -> cp_model.CpSolver:

@@ -28,7 +28,7 @@ def breaks_above(
 
     Returns:
         A number above the limit that no timetable of the person goes below; None when none was
-        proven.
+        proven, or when there is no timetable of the person at all.
     """
     model = cp_model.CpModel()
     busy: dict[int, list[cp_model.IntVar]] = {s: [] for s in range(len(forum.slots))}
@@ -65,6 +65,7 @@ def breaks_above(
             trial.minimize(sum(trial.get_bool_var_from_proto_index(end.index) for end in ends))
         solver = solver_for(SECONDS, 0, 1)
         status = solver.solve(trial)
-        if allowed and status != cp_model.INFEASIBLE:
+        # Without the limit it is infeasible where breaks are not what is wrong.
+        if allowed == (status != cp_model.INFEASIBLE):
             return None
     return max(limit + 1, round(solver.best_objective_bound))

@@ -21,6 +21,9 @@ CORES = 3
 HELPED = 20
 """Reasons for which changes are looked for."""
 
+READABLE = 60
+"""Rules up to which a set that was not made as small as possible is said."""
+
 SHARE_OF_CORES, SHARE_OF_HELP = 0.5, 0.7
 """Where in the time the search for contradictions ends, and that for single changes."""
 
@@ -53,13 +56,21 @@ def explain(forum: Forum, *, seconds: float, seed: int = 0) -> tuple[Reason, ...
     reasons = [
         _reason(
             finding.said,
-            because=said_rules(forum, sorted(finding.elements)) if cores else (),
+            because=said_rules(forum, sorted(finding.elements)) if _tells(finding, cores) else (),
             help=_help(forum, finding, helped, seed) if number < HELPED else (),
         )
         for number, finding in enumerate(findings)
     ]
     known = {element for finding in findings for element in finding.elements}
     return (*reasons, _repair(forum, known, began + seconds, seed))
+
+
+def _tells(finding: Finding, cores: list[Core]) -> bool:
+    """Whether it helps to say the rules: what counting shows says them all, and a heap that was
+    not made small in time tells nobody anything."""
+    return bool(cores) and (
+        bool(finding.said.params["smallest"]) or len(finding.elements) <= READABLE
+    )
 
 
 def _reason(
@@ -69,10 +80,11 @@ def _reason(
 
 
 def _cores(forum: Forum, deadline: float, seed: int) -> Iterator[Core]:
-    left = list(elements_of(forum))
+    every = elements_of(forum)
+    left = list(every)
     for _ in range(CORES):
         core = find_core(forum, left, deadline, seed)
-        if core is None:
+        if core is None or (len(left) < len(every) and not core.smallest):
             return
         yield core
         left = [element for element in left if element not in core.elements]

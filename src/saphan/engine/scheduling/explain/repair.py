@@ -40,7 +40,12 @@ class Repair:
 
 
 def cheapest(
-    forum: Forum, elements: Collection[Element], kinds: Collection[str], deadline: float, seed: int
+    forum: Forum,
+    elements: Collection[Element],
+    kinds: Collection[str],
+    deadline: float,
+    seed: int,
+    refuted: Collection[tuple[Change, ...]] = (),
 ) -> Repair | None:
     """Find the fewest changes after which some rules can hold together.
 
@@ -50,6 +55,7 @@ def cheapest(
         kinds: What kinds of rules may be changed.
         deadline: When to be ready, on the monotonic clock.
         seed: Seed of the search.
+        refuted: Changes that are known not to do; nothing that contains them is looked at.
 
     Returns:
         The changes; None when there are none of these kinds, or none was found in time.
@@ -61,6 +67,8 @@ def cheapest(
     for element, on in switched.on.items():
         if element.kind not in kinds:
             switched.model.add(on == 1)
+    for changes in refuted:
+        switched.forbid(changes)
     cost = switched.cost()
     switched.model.add(cost >= min(COSTS.values()))
     switched.model.minimize(cost)
@@ -73,7 +81,7 @@ def cheapest(
         return None
     changes = tuple(_made(switched, solver))
     proven = status == cp_model.OPTIMAL and not any(map(on_breaks, elements))
-    return Repair(changes, proven or len(changes) == 1)
+    return Repair(changes, proven or sum(change.amount for change in changes) == 1)
 
 
 def _made(switched: Switched, solver: cp_model.CpSolver) -> Iterator[Change]:
@@ -148,7 +156,9 @@ def repair(forum: Forum, known: Collection[Element], deadline: float, seed: int)
 
     An implicit hitting set (Moreno-Centeno and Karp, Operations Research 61, 2013): the fewest
     changes for the contradictions known so far are made; where there is still no timetable, a
-    contradiction that is left is added to those known, else no fewer changes can do.
+    contradiction that is left is added to those known, else no fewer changes can do. A
+    contradiction on breaks is hard to add, for every meeting can fill a break; other changes
+    that are as few are tried first.
 
     Args:
         forum: A problem without a timetable.
@@ -159,20 +169,42 @@ def repair(forum: Forum, known: Collection[Element], deadline: float, seed: int)
     Returns:
         The changes, proven by a timetable; None when time was over.
     """
-    rules = set(known)
-    every = set(elements_of(forum))
+    rules, every = set(known), set(elements_of(forum))
+    began = time.monotonic()
+    refuted: list[tuple[Change, ...]] = []
+    on_breaks_too: set[Element] = set()
+    fewest = 0
     while time.monotonic() < deadline:
-        found = cheapest(forum, rules, {element.kind for element in rules}, deadline, seed)
+        kinds = {element.kind for element in rules}
+        found = cheapest(forum, rules, kinds, deadline, seed, refuted)
+        late = time.monotonic() > (began + deadline) / 2
+        if on_breaks_too - rules and (found is None or late):
+            rules |= on_breaks_too
+            refuted.clear()
+            continue
         if found is None:
             return None
+        amount = sum(change.amount for change in found.changes)
+        if found.fewest and not refuted:
+            fewest = amount
         better = changed(forum, found.changes)
         more = {element for finding in counted(better) for element in finding.elements}
         if not more:
-            answer = feasible(better, deadline - time.monotonic(), seed)
-            if answer is not False:
-                return found if answer else None
-            more = set(first_core(better, elements_of(better), deadline, seed) or ())
-        if not (more & every) - rules:
-            return None
-        rules |= more & every
+            # Other changes that are as few may be easier to judge.
+            seconds = (deadline - time.monotonic()) / 2
+            answer = feasible(better, seconds, seed)
+            if answer:
+                return Repair(found.changes, amount <= fewest)
+            some = (
+                first_core(better, elements_of(better), deadline, seed) if answer is False else ()
+            )
+            more = set(some or ())
+        new = (more & every) - rules
+        if any(map(on_breaks, new)) and not any(map(on_breaks, rules)):
+            on_breaks_too |= new
+            refuted.append(found.changes)
+        elif new:
+            rules |= new
+        else:
+            refuted.append(found.changes)
     return None

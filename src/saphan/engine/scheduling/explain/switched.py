@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
+from saphan.engine.scheduling.explain.changes import Change
 from saphan.engine.scheduling.explain.elements import (
     Element,
     spare_interpreter,
@@ -92,6 +93,14 @@ class Switched:
             more = self.more.get(element)
             total.append(price * (1 - on) if more is None else price * more)
         return sum(total)
+
+    def forbid(self, changes: Iterable[Change]) -> None:
+        """Not all of these changes are made."""
+        instead = []
+        for change in changes:
+            moved = self.v.at.get((change.element.key[0], change.to)) if change.to >= 0 else None
+            instead.append(self.on[change.element] if moved is None else ~moved)
+        self.model.add_bool_or(instead)
 
     def _forbid(self, on: cp_model.IntVar, literals: Iterable[cp_model.IntVar]) -> None:
         for literal in literals:
