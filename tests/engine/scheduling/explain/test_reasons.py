@@ -1,5 +1,6 @@
 """An infeasible forum says why and what would help, so that a person can act on it."""
 
+import time
 from dataclasses import replace
 
 from tests.engine.scheduling.explain.test_counting import (
@@ -12,6 +13,9 @@ from tests.engine.scheduling.explain.test_counting import (
 )
 
 from saphan.engine.scheduling import Forum, Place, Precedence, Reason, Slot, Travel, solve
+from saphan.engine.scheduling.explain import explain
+from saphan.engine.scheduling.explain.core import find_core
+from saphan.engine.scheduling.explain.elements import elements_of
 
 
 def reasons(problem: Forum) -> tuple[Reason, ...]:
@@ -77,6 +81,20 @@ def test_each_kind_of_rule_of_a_contradiction_is_said():
         "move_to",
         "no_ways",
         "other_place",
+    ]
+
+
+def test_a_contradiction_of_few_is_found_in_a_large_forum():
+    people = [chr(0x4E00 + number) for number in range(1200)]
+    pairs = [one + two for one, two in zip(people[::2], people[1::2], strict=True)]
+    problem = forum("ab", "bc", "ca", *pairs, slots=20, tables=31)
+    for number in range(3):
+        problem = meeting(problem, number, allowed=frozenset({0, 1}))
+    core = find_core(problem, elements_of(problem), time.monotonic() + 60, 0)
+    assert core is not None
+    assert core.smallest
+    assert [(e.kind, e.key) for e in core.elements] == [
+        (kind, (name,)) for kind in ("session", "must") for name in ("ab", "bc", "ca")
     ]
 
 
@@ -146,8 +164,6 @@ def test_breaks_may_be_more_or_differ_by_more():
 
 
 def test_what_is_not_found_in_time_is_not_claimed():
-    from saphan.engine.scheduling.explain import explain
-
     (first,) = explain(forum("ab", "bc", "ca"), seconds=0.001)
     assert first.code == "not_explained"
     first, last = explain(forum("ab", "ac", "ad"), seconds=0.001)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ from ortools.sat.python import cp_model
 from saphan.engine.scheduling.explain.elements import KINDS, Element, about, on_breaks, weakened
 from saphan.engine.scheduling.explain.feasibility import answer, feasible, solver_for
 from saphan.engine.scheduling.explain.switched import REBUILT, Switched
-from saphan.engine.scheduling.problem import Forum
+from saphan.engine.scheduling.model.zones import domains
+from saphan.engine.scheduling.problem import Forum, Meeting
 
 ATTEMPTS = 6
 """How many other cores are looked for, each without an element of the best so far."""
@@ -21,6 +23,9 @@ ENOUGH = 4
 
 CHUNKED = 40
 """More elements than these are first left out many at once."""
+
+LARGE = 10_000
+"""Meetings times slots from which only people and those they meet are looked at."""
 
 SECONDS_A_TEST = 2.0
 """How long it may take to find that some rules can or cannot hold together."""
@@ -62,7 +67,14 @@ def find_core(forum: Forum, elements: Sequence[Element], deadline: float, seed: 
     """
     began = time.monotonic()
     half = began + (deadline - began) / 2
-    first = first_core(forum, elements, half, seed)
+    first = None
+    large = len(forum.meetings) * len(forum.slots) > LARGE
+    if large:
+        first = _nearby(forum, elements, half, seed)
+    if first is None and not large:
+        first = first_core(forum, elements, half, seed)
+    if first is None and large:
+        return None
     if first is None:
         # Counting over many meetings at once is hard with a switch for each, and easy without.
         whole = weakened(forum, elements)
@@ -74,7 +86,7 @@ def find_core(forum: Forum, elements: Sequence[Element], deadline: float, seed: 
         )
     best = _shrunk(forum, first, deadline, seed)
     for element in sorted(best.elements, key=lambda e: e.kind != "must")[:ATTEMPTS]:
-        if len(best.elements) <= ENOUGH or time.monotonic() > half:
+        if large or len(best.elements) <= ENOUGH or time.monotonic() > half:
             break
         others = [other for other in elements if other != element]
         again = first_core(forum, others, half, seed)
@@ -82,6 +94,38 @@ def find_core(forum: Forum, elements: Sequence[Element], deadline: float, seed: 
             core = _shrunk(forum, again, half, seed)
             best = min(best, core, key=lambda core: (not core.smallest, len(core.elements)))
     return best
+
+
+def _nearby(
+    forum: Forum, elements: Sequence[Element], deadline: float, seed: int
+) -> tuple[Element, ...] | None:
+    """Rules on one person and those he or she meets, and their meetings with each other, that
+    cannot hold together; those with the least time to spare are looked at first."""
+    plain: dict[str, list[Element]] = defaultdict(list)
+    for element in elements:
+        if element.kind not in BEYOND_PEOPLE:
+            plain[element.key[0]].append(element)
+    held = {element.key[0] for some in plain.values() for element in some if element.kind == "must"}
+    musts = [meeting for meeting in forum.meetings if meeting.id in held]
+    starts = domains(forum)
+    mine: dict[str, list[Meeting]] = defaultdict(list)
+    for meeting in musts:
+        for name in meeting.participants:
+            mine[name].append(meeting)
+
+    def spare(name: str) -> int:
+        slots = {s + i for m in mine[name] for s in starts[m.id] for i in range(m.length)}
+        return len(slots) - sum(m.length for m in mine[name])
+
+    for person in sorted(mine, key=lambda name: (spare(name), name)):
+        if time.monotonic() > deadline:
+            return None
+        near = {name for m in mine[person] for name in m.everybody()}
+        close = {m.id for name in near for m in mine[name] if set(m.everybody()) <= near}
+        some = sorted({e for key in near | close for e in plain[key] if {*e.key} <= near | close})
+        if feasible(weakened(about(forum, some), some), 1.0, seed) is False:
+            return _refuted(about(forum, some), some, deadline, seed)
+    return None
 
 
 def first_core(

@@ -177,13 +177,10 @@ class Switched:
     def _add_capacity(self) -> None:
         """The meetings of a zone in a slot are no more than its places and those added."""
         real = {place.id for place in self.forum.places}
+        keys = zones_with_spare(self.forum)
         for index, zone in enumerate(self.v.ground.zones):
             inside_ids = {place.id for place in zone.places}
-            spare = [
-                key
-                for key in zones_with_spare(self.forum)
-                if spare_place(key, 0, NO_SLOT).id in inside_ids
-            ]
+            spare = [key for key in keys if spare_place(key, 0, NO_SLOT).id in inside_ids]
             for slot in range(len(self.forum.slots)):
                 elements = [Element("places", key, slot) for key in spare]
                 if not all(element in self.on for element in elements):
