@@ -19,6 +19,9 @@ LEAST_SECONDS = 0.01
 SMALL = 60
 """Meetings up to which one thread is the faster."""
 
+SHARE_OF_CLAUSES = 0.7
+"""How much of the time the clauses may take, where they say all."""
+
 SECONDS_TO_ENCODE = 2.0
 """Time that must be left for the clauses to be worth writing."""
 
@@ -43,12 +46,15 @@ def feasible(forum: Forum, seconds: float, seed: int) -> bool | None:
     slim = without_idle(forum)
     large = len(slim.meetings) > SMALL
     deadline = time.monotonic() + seconds
+    if large:
+        found = _by_clauses(slim, time.monotonic() + SHARE_OF_CLAUSES * seconds)
+        if found is not None:
+            return found
     v = Variables(cp_model.CpModel(), slim)
     for rule in (*RULES, *IMPLIED):
         rule(v)
-    solver = solver_for(seconds / 2 if large else seconds, seed, WORKERS if large else 1)
-    found = answer(int(solver.solve(v.model)))
-    return _by_clauses(slim, deadline) if large and found is None else found
+    left = deadline - time.monotonic()
+    return answer(int(solver_for(left, seed, WORKERS if large else 1).solve(v.model)))
 
 
 def _by_clauses(forum: Forum, deadline: float) -> bool | None:

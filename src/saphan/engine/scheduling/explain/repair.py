@@ -191,7 +191,7 @@ def repair(forum: Forum, known: Collection[Element], deadline: float, seed: int)
         more = {element for finding in counted(better) for element in finding.elements}
         if not more:
             # Other changes that are as few may be easier to judge.
-            seconds = (deadline - time.monotonic()) / 2
+            seconds = (deadline - time.monotonic()) * 0.8
             answer = feasible(better, seconds, seed)
             if answer:
                 return Repair(found.changes, amount <= fewest)
