@@ -54,7 +54,41 @@ def test_the_impossible_is_explained_with_status_3(tmp_path):
     assert done.returncode == 3
     result = json.loads(target.read_text())
     assert result["status"] == "infeasible"
-    assert "1 asks for 2 meetings and is free in 1 slots" in [r["text"] for r in result["reasons"]]
+    assert "1 asks for 2 meetings and is free in 1 slots." in [r["text"] for r in result["reasons"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            [
+                "1 asks for 2 meetings and is free in 1 slots.",
+                "Any one of these changes would remove this:",
+                "+ These meetings need not be held: 1 (1, 2).",
+                "With these changes together, the fewest that will do, there is a timetable.",
+                "+ These meetings need not be held: 1 (1, 2).",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "1: встреч — 2, свободных слотов — 1.",
+                "Любое из этих изменений устранит эту причину:",
+                "+ Эти встречи перестают быть обязательными: 1 (1, 2).",
+                "Если сделать все эти изменения, расписание возможно; меньшим числом изменений не "
+                "обойтись.",
+                "+ Эти встречи перестают быть обязательными: 1 (1, 2).",
+            ],
+        ),
+    ],
+)
+def test_the_impossible_is_explained_in_the_language_asked_for(tmp_path, language, lines):
+    source, target = tmp_path / "small.dzn", tmp_path / "result.json"
+    source.write_text(SMALL.format(slots=1).replace("nTables = 1", "nTables = 2"))
+    done = saphan("schedule", source, "--out", target, "--quiet", "--language", language)
+    told = " ".join(done.stdout.split())
+    assert told == " ".join(["infeasible in", told.split()[2], "s: 0 meetings", *lines])
 
 
 @pytest.mark.parametrize("content", ["", "nBusiness = ;", "\x00\x01", "requested = [|1,2|];"])

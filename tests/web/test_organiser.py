@@ -124,6 +124,26 @@ def test_a_run_is_started_watched_and_cancelled(organiser, draft):
     assert ended.headers["HX-Refresh"] == "true"
 
 
+def test_an_impossible_timetable_is_explained_with_what_would_help(organiser, draft):
+    said = {"code": "unknown", "params": {}}
+    reason = {
+        **said,
+        "text": "Why.",
+        "because": [{**said, "text": "Rule."}],
+        "help": [{**said, "text": "Change."}],
+    }
+    SchedulingRun.objects.create(
+        forum=draft.forum, state=SchedulingRun.State.INFEASIBLE, reasons=[reason]
+    )
+    response = organiser.get(board_of(draft))
+    assert response.context["reasons"] == [
+        {"text": "Why.", "because": ["Rule."], "help": ["Change."], "together": False}
+    ]
+    content = response.content.decode()
+    assert content.count("<li>Rule.</li>") == 1
+    assert content.count("<li>Change.</li>") == 1
+
+
 @pytest.mark.parametrize("page", ["run_start", "run_progress", "run_cancel"])
 def test_runs_are_the_organisers_alone(client, draft, page):
     run = SchedulingRun.objects.create(forum=draft.forum)

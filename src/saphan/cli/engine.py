@@ -9,6 +9,7 @@ import typer
 
 from .output import INFEASIBLE, existing, out, refuse, refuse_files
 from .progress import following
+from .words import Language, told
 
 if TYPE_CHECKING:
     from saphan.engine.scheduling import Forum
@@ -42,6 +43,9 @@ def schedule(
         int | None, typer.Option(min=1, help="Megabytes that the search may take, about.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    language: Annotated[
+        Language, typer.Option(help="In which an impossible timetable is explained.")
+    ] = Language.ENGLISH,
 ) -> None:
     """Make the timetable of a forum, as good as can be proven in the time given."""
     from saphan.engine.scheduling import solve
@@ -67,7 +71,8 @@ def schedule(
         out.print(f"  {goal.name}: {goal.value} (bound {goal.bound})")
     if result.status == "infeasible":
         for reason in result.reasons:
-            out.print(f"  {reason.text}", markup=False)
+            for line in told(reason, language):
+                out.print(f"  {line}", markup=False, highlight=False)
         raise typer.Exit(INFEASIBLE)
     if result.status == "unknown":
         out.print("  no timetable found in the time given, and none excluded")

@@ -35,11 +35,11 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Why there is no timetable, said so that a person can act on it.
+class Sentence:
+    """Something said so that it can be translated.
 
     Attributes:
-        code: Stable name of the kind of reason, for translation.
+        code: Stable name of what is said, for translation.
         params: What fills the translated sentence.
         text: The sentence in English.
     """
@@ -47,6 +47,20 @@ class Reason:
     code: str
     params: dict[str, object]
     text: str
+
+
+@dataclass(frozen=True)
+class Reason(Sentence):
+    """Why there is no timetable, said so that a person can act on it.
+
+    Attributes:
+        because: The rules that cannot hold together, where the sentence does not say it all.
+        help: Changes each of which removes this reason; for the reasons called `repair…`, the
+            changes that together make a timetable possible.
+    """
+
+    because: tuple[Sentence, ...] = ()
+    help: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True)

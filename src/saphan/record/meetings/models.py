@@ -320,7 +320,9 @@ class SchedulingRun(models.Model):
     cancel_requested = models.BooleanField(default=False)
     time_limit = models.FloatField(default=20)
     progress = models.JSONField(default=list)  # [{goal, value, bound, seconds}], newest last
-    reasons = models.JSONField(default=list)  # why infeasible: [{code, params, text}]
+    reasons = models.JSONField(
+        default=list
+    )  # why infeasible: [{code, params, text, because, help}]
     timetable = models.ForeignKey(
         Timetable, null=True, blank=True, on_delete=models.SET_NULL, related_name="runs"
     )

@@ -24,7 +24,7 @@ from saphan.record.meetings.queries import BoardDay, BoardRow
 from saphan.work.jobs import order_timetable
 
 from .common import forum_or_404, is_for, show
-from .words import goal_name, reason_text
+from .words import goal_name, told_reasons
 
 View = Callable[..., HttpResponse]
 
@@ -100,7 +100,7 @@ def _run(run: SchedulingRun | None) -> dict[str, Any]:
         "progress": [
             {**line, "name": goal_name(line["goal"])} for line in (run.progress[-1:] if run else [])
         ],
-        "reasons": [reason_text(reason) for reason in run.reasons] if run else [],
+        "reasons": told_reasons(run.reasons) if run else [],
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from saphan.engine.scheduling import Goal, Reason, Result, Scheduled, UnusableInput
 from saphan.engine.scheduling.formats.result_json import read_result, write_result
+from saphan.engine.scheduling.result import Sentence
 
 
 def test_slots_of_an_instance_are_numbers(tmp_path: Path):
@@ -44,9 +45,19 @@ def test_who_was_chosen_of_a_group_goes_along(tmp_path: Path):
 
 def test_reasons_go_along(tmp_path: Path):
     path = tmp_path / "result.json"
-    result = Result("infeasible", 0.5, reasons=(Reason("over_asked", {"slots": 7}, "ไม่พอ"),))
-    write_result(result, path)
-    assert read_result(path) == result
+    change = Sentence("free_in", {"slots": ["8"]}, "ว่าง")
+    reason = Reason("over_asked", {"slots": 7}, "ไม่พอ", because=(change,), help=(change,))
+    write_result(Result("infeasible", 0.5, reasons=(reason,)), path)
+    assert json.loads(path.read_text(encoding="utf-8"))["reasons"] == [
+        {
+            "code": "over_asked",
+            "params": {"slots": 7},
+            "text": "ไม่พอ",
+            "because": [{"code": "free_in", "params": {"slots": ["8"]}, "text": "ว่าง"}],
+            "help": [{"code": "free_in", "params": {"slots": ["8"]}, "text": "ว่าง"}],
+        }
+    ]
+    assert read_result(path) == Result("infeasible", 0.5, reasons=(reason,))
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast, get_args
 
 from saphan.engine.scheduling.formats.dzn import UnusableInput
 from saphan.engine.scheduling.problem import Scheduled
-from saphan.engine.scheduling.result import Goal, Reason, Result, Status
+from saphan.engine.scheduling.result import Goal, Reason, Result, Sentence, Status
 
 
 def write_result(result: Result, path: Path) -> None:
@@ -25,9 +26,7 @@ def write_result(result: Result, path: Path) -> None:
         "meetings": [meeting_entry(item) for item in result.meetings],
     }
     if result.reasons:
-        entry["reasons"] = [
-            {"code": r.code, "params": r.params, "text": r.text} for r in result.reasons
-        ]
+        entry["reasons"] = [asdict(reason) for reason in result.reasons]
     path.write_text(json.dumps(entry, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -87,7 +86,16 @@ def read_result(path: Path) -> Result:
             )
         ),
         reasons=tuple(
-            Reason(item["code"], item.get("params") or {}, item["text"])
+            Reason(
+                *_said(item),
+                because=tuple(
+                    Sentence(*_said(one))
+                    for one in _objects(path, item, "because", ("code", "text"))
+                ),
+                help=tuple(
+                    Sentence(*_said(one)) for one in _objects(path, item, "help", ("code", "text"))
+                ),
+            )
             for item in _objects(path, entry, "reasons", ("code", "text"))
         ),
     )
@@ -112,6 +120,10 @@ def _names(path: Path, field: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise UnusableInput(path.name, field, f"expected a list of ids, found {value!r}")
     return tuple(value)
+
+
+def _said(item: dict[str, Any]) -> tuple[str, dict[str, object], str]:
+    return item["code"], item.get("params") or {}, item["text"]
 
 
 def _number(path: Path, field: str, value: object) -> int | float:

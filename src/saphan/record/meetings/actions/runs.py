@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -115,9 +116,7 @@ def _make_timetable(run: SchedulingRun, workers: int) -> None:
     cancelled = SchedulingRun.objects.values_list("cancel_requested", flat=True).get(pk=run.pk)
     if result.status == "infeasible":
         run.state = SchedulingRun.State.INFEASIBLE
-        run.reasons = [
-            {"code": r.code, "params": dict(r.params), "text": r.text} for r in result.reasons
-        ]
+        run.reasons = [asdict(reason) for reason in result.reasons]
     elif result.status in ("optimal", "feasible"):
         run.timetable = keep_result(run.created_by, run.forum, problem, result)
         run.state = SchedulingRun.State.CANCELLED if cancelled else SchedulingRun.State.DONE
