@@ -1,0 +1,377 @@
+"""Replanning: what an incident hits first, then as little else as is needed.
+
+The search grows neighbourhoods around what is hit and solves each exactly (large neighbourhood
+search, Shaw, CP 1998, with the neighbourhood chosen by what the incident touches), until the least
+number of moves that counting allows is reached or the time is up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from saphan.engine.scheduling.model.zones import slots_of
+from saphan.engine.scheduling.problem import Forum, Meeting, Scheduled, by_id
+from saphan.engine.scheduling.replan.board import Board
+from saphan.engine.scheduling.replan.bounds import Floor
+from saphan.engine.scheduling.replan.day import changed
+from saphan.engine.scheduling.replan.figures import breaks_of
+from saphan.engine.scheduling.replan.incident import Incident, Step, UrgentRequest
+from saphan.engine.scheduling.replan.part import Part
+from saphan.engine.scheduling.replan.reasons import explain_changes
+from saphan.engine.scheduling.replan.result import Change, DayGoal, Replan
+from saphan.engine.scheduling.result import Progress, Watcher
+
+SMALL = 120
+"""Meetings still to come up to which all are set free at once."""
+
+SECONDS_A_MEETING = 0.0008
+"""About how long one more free meeting takes to be put into a model."""
+
+Score = tuple[int, int, int]
+"""Musts given up, value lost, meetings moved: all made small, in this order."""
+
+
+def replan(
+    forum: Forum,
+    timetable: Iterable[Scheduled],
+    incidents: Sequence[Incident],
+    *,
+    now: int = -1,
+    earlier: Sequence[Step] = (),
+    time_limit: float = 1.5,
+    workers: int = 2,
+    seed: int = 0,
+    progress: Watcher | None = None,
+) -> Replan:
+    """Mend a timetable on the day: what has begun stays, as few meetings as possible move.
+
+    Goals in strict order: meetings that must be held, the value of the meetings held, few moved,
+    few re-seated, few people affected, few breaks. Only meetings of the timetable and urgent
+    requests count: requests that had no room before are not called up.
+
+    Args:
+        forum: The problem as it was planned.
+        timetable: A timetable that keeps its rules after the earlier steps, with a place for
+            each meeting.
+        incidents: What became known, all together.
+        now: Index of the slot that is running; -1 when nothing has begun.
+        earlier: What happened on the day before this, in order of time.
+        time_limit: Seconds of wall time of the search, which ends before where the least number
+            of moves is proven.
+        workers: Threads that search.
+        seed: Seed of the search.
+        progress: Called between searches with the number of meetings moved; returning False ends
+            the search, and the best timetable so far is returned.
+
+    Returns:
+        The new timetable, each change with its reason, and how good it is.
+
+    Raises:
+        ValueError: An incident names what does not exist, calls off or asks for a meeting that
+            has begun, a meeting has no place, or a limit is not positive.
+    """
+    if not time_limit > 0:
+        raise ValueError(f"the time limit is {time_limit}, expected more than 0")
+    if workers < 1:
+        raise ValueError(f"{workers} workers, expected at least 1")
+    run = _Run(forum, tuple(timetable), tuple(incidents), now, tuple(earlier))
+    run.limit(time_limit, workers, seed, progress)
+    return run.result()
+
+
+class _Run:
+    """One replanning from beginning to end."""
+
+    def __init__(
+        self,
+        forum: Forum,
+        timetable: tuple[Scheduled, ...],
+        incidents: tuple[Incident, ...],
+        now: int,
+        earlier: tuple[Step, ...],
+    ) -> None:
+        self.began = time.monotonic()
+        self.forum = forum
+        self.timetable = timetable
+        self.incidents = incidents
+        self.step = Step(now, incidents)
+        self.earlier = earlier
+        self.board = Board(changed(forum, timetable, (*earlier, self.step)))
+        board = self.board
+        wanted = [i.id for i in incidents if isinstance(i, UrgentRequest)]
+        self.urgent = [name for name in dict.fromkeys(wanted) if name not in board.held]
+        self.hit = board.hit
+        self.asked_before = {
+            **{
+                i.id: i.meeting
+                for step in earlier
+                for i in step.incidents
+                if isinstance(i, UrgentRequest) and isinstance(i.meeting, Meeting)
+            },
+            **by_id(forum.meetings),
+            **board.asked,
+        }
+        self.floor = Floor(board, self.urgent)
+        self.free: list[str] = []
+        # How the free meetings are held in the best timetable so far, by id.
+        self.best: dict[str, Scheduled] = {}
+        self.proven = False
+        self.cancelled = False
+
+    def limit(self, seconds: float, workers: int, seed: int, progress: Watcher | None) -> None:
+        self.deadline = self.began + seconds
+        self.workers = workers
+        self.seed = seed
+        self.progress = progress
+
+    def left(self) -> float:
+        return self.deadline - time.monotonic()
+
+    def result(self) -> Replan:
+        self.free = [*self.hit, *self.urgent]
+        if not self.free:
+            self.proven = True
+            return self.finish(True)
+        for free in self.neighbourhoods():
+            self.improve(free)
+            if self.done():
+                break
+        return self.finish(self.seat())
+
+    # Neighbourhoods
+
+    def neighbourhoods(self) -> Iterable[list[str]]:
+        """Larger and larger sets of free meetings."""
+        yield self.free
+        later = [*self.board.later, *self.urgent]
+        if len(later) > SMALL:
+            near = self.around(self.unsettled())
+            yield self.known(near)
+            yield self.known({name for one in near for name in self.beside(one)} | near)
+        yield later
+
+    def known(self, names: Iterable[str]) -> list[str]:
+        """The meetings and what is free already, in the order of the problem."""
+        every = {*names, *self.free, *self.hit, *self.urgent}
+        return [name for name in self.board.asked if name in every]
+
+    def unsettled(self) -> list[str]:
+        """What is hit and dropped so far; when nothing is, all that moved."""
+        dropped = [
+            name
+            for name in (*self.hit, *self.urgent)
+            if name not in self.best and name not in self.floor.lost
+        ]
+        return dropped or [name for name in self.hit if name not in self.floor.lost]
+
+    def around(self, names: Iterable[str]) -> set[str]:
+        """The meetings that could make room for these."""
+        found: set[str] = set()
+        for name in names:
+            found.update(self.beside(name))
+            found.update(self.in_the_way(name))
+        return found
+
+    def beside(self, name: str) -> set[str]:
+        """The later meetings of those who may take part in a meeting."""
+        return {
+            other
+            for person in self.board.asked[name].everybody()
+            for other in self.board.of[person]
+        }
+
+    def in_the_way(self, name: str) -> set[str]:
+        """Meetings in slots in which the people are free and only a place or an interpreter is
+        missing: the few of each slot that could easily be elsewhere."""
+        board, ground = self.board, self.board.ground
+        meeting = board.asked[name]
+        taken = board.taken_without({*self.free, name})
+        common = board.when(name)
+        for person in meeting.participants:
+            common &= ground.starts(
+                ground.available[person] & ~taken.people[person], meeting.length
+            )
+        found: set[str] = set()
+        for slot in slots_of(common):
+            here = [
+                other
+                for other in board.later
+                if board.held[other].taken >> slot & 1 and other not in found
+            ]
+            if meeting.needs_interpreter:
+                found.update(o for o in here if board.held[o].item.interpreter is not None)
+            easy = sorted(here, key=lambda other: -self.openings(other, taken.people))
+            found.update(easy[:6])
+        return found
+
+    def openings(self, name: str, busy: dict[str, int]) -> int:
+        """How many other slots the people of a meeting have in common."""
+        held = self.board.held[name]
+        common = self.board.when(name) & ~held.taken
+        for person in held.who:
+            common &= ~busy[person]
+        return common.bit_count()
+
+    # Improving
+
+    def score(self, held: dict[str, Scheduled], free: Iterable[str]) -> Score:
+        given_up = lost = moved = 0
+        for name in free:
+            meeting = self.board.asked[name]
+            if name not in held:
+                given_up += meeting.must
+                lost += meeting.value
+            elif name in self.board.held:
+                moved += held[name].slot != self.board.held[name].item.slot
+        return given_up, lost, moved
+
+    def least(self) -> Score:
+        """The score that nothing can beat."""
+        asked = self.board.asked
+        given_up = sum(asked[name].must for name in self.floor.lost)
+        lost = sum(asked[name].value for name in self.floor.lost)
+        now = self.score(self.best, self.free)
+        extra = now[1] - lost if now[0] == given_up else sum(m.value for m in asked.values())
+        return given_up, lost, self.floor.moved([max(extra, 0)])
+
+    def done(self) -> bool:
+        if self.progress is not None and not self.cancelled:
+            score, least = self.score(self.best, self.free), self.least()
+            seconds = time.monotonic() - self.began
+            self.cancelled = not self.progress(Progress("change", score[2], least[2], seconds))
+        return self.cancelled or self.settled() or self.left() < 0.05
+
+    def settled(self) -> bool:
+        """Whether the first three goals are proven."""
+        return self.proven or self.score(self.best, self.free) == self.least()
+
+    def improve(self, free: list[str]) -> None:
+        """Find the best timetable in which these meetings may change."""
+        if self.best and len(free) * SECONDS_A_MEETING > self.left():
+            return
+        part = Part(self.board, free)
+        asked, old = self.board.asked, self.board.held
+        a_value = len(part.old) + 1
+        a_must = a_value * (sum(asked[name].value for name in free) + 1)
+        costs = [(part.moved(name), 1) for name in part.old]
+        costs += [
+            (part.dropped[name], a_value * asked[name].value + a_must * asked[name].must)
+            for name in free
+        ]
+        start = {n: old[n].item for n in free if n in old and n not in self.hit}
+        start.update({name: item for name, item in self.best.items() if name in asked})
+        for name in self.free:
+            if name not in self.best:
+                start.pop(name, None)
+        part.hint(start.values())
+        outcome = part.search(costs, seconds=self.left(), workers=self.workers, seed=self.seed)
+        if outcome is None:
+            return
+        found = {item.id: item for item in outcome.items}
+        if self.score(found, free) <= self.score(start, free):
+            self.best = found
+            self.free = free
+        every = len(self.board.later) + len(self.urgent)
+        self.proven = outcome.proven and len(free) == every
+
+    def seat(self) -> bool:
+        """Among timetables as good so far, few re-seated, few people affected, few breaks."""
+        free = self.set_for_seats()
+        part = Part(self.board, free)
+        given_up, lost, moved = self.score(self.best, free)
+        asked = self.board.asked
+        part.model.add(sum(asked[n].must * part.dropped[n] for n in free) <= given_up)
+        part.model.add(sum(asked[n].value * part.dropped[n] for n in free) <= lost)
+        part.model.add(sum(part.moved(name) for name in part.old) <= moved)
+        breaks, affected = part.breaks(), part.affected()
+        a_person = len(breaks) + 1
+        a_seat = a_person * (len(affected) + 1)
+        costs = [(end, 1) for end in breaks]
+        costs += [(person, a_person) for person in affected]
+        costs += [(part.reseated(name), a_seat) for name in part.old]
+        part.hint(item for name, item in self.best.items() if name in part.free)
+        outcome = part.search(
+            costs,
+            seconds=max(self.left(), 0.2),
+            workers=self.workers,
+            seed=self.seed,
+        )
+        if outcome is None:
+            return False
+        kept = {name: item for name, item in self.best.items() if name not in part.free}
+        self.best = kept | {item.id: item for item in outcome.items}
+        every = len(self.board.later) + len(self.urgent)
+        return self.settled() and outcome.proven and len(free) == every
+
+    def set_for_seats(self) -> list[str]:
+        """All that may change where that is little, else what is hit or has changed already."""
+        held = self.board.held
+        later = self.known(self.board.later)
+        if len(later) <= SMALL:
+            self.best |= {name: held[name].item for name in later if name not in self.free}
+            self.free = later
+            return later
+        return [
+            name
+            for name in self.free
+            if name in self.hit or name not in held or self.best.get(name) != held[name].item
+        ]
+
+    # The answer
+
+    def finish(self, proven: bool) -> Replan:
+        board = self.board
+        old = {item.id: item for item in self.timetable}
+        free = set(self.free)
+        new = {name: old[name] for name in board.held if name not in free}
+        new.update((name, self.named(item)) for name, item in self.best.items())
+        given_up = frozenset(
+            name for name, meeting in board.asked.items() if meeting.must and name not in new
+        )
+        changes = explain_changes(board, old, new, self.incidents, proven=self.proven)
+        goals = self.goals(changes, new, proven)
+        return Replan(
+            "optimal" if all(goal.value == goal.bound for goal in goals) else "feasible",
+            time.monotonic() - self.began,
+            tuple(new[name] for name in board.asked if name in new),
+            changes,
+            goals,
+            {
+                "value": sum(self.asked_before[item.id].value for item in self.timetable),
+                "breaks": breaks_of(board, self.asked_before, self.timetable),
+            },
+            (*self.earlier, Step(self.step.now, self.incidents, given_up)),
+            self.cancelled,
+        )
+
+    def named(self, item: Scheduled) -> Scheduled:
+        """A meeting of the problem of the day as one of the forum."""
+        return replace(item, chosen=tuple(map(self.board.real, item.chosen)))
+
+    def goals(
+        self, changes: Sequence[Change], new: dict[str, Scheduled], proven: bool
+    ) -> tuple[DayGoal, ...]:
+        asked = self.board.asked
+        score, least = self.score(self.best, self.free), self.least()
+        bound = score if self.proven else least
+        value = sum(asked[name].value for name in new)
+        reseated = sum(change.kind == "reseated" for change in changes)
+        affected = len(
+            {
+                self.board.real(person)
+                for change in changes
+                if change.meeting in self.board.held
+                for person in self.board.held[change.meeting].who
+            }
+        )
+        breaks = breaks_of(self.board, asked, new.values())
+        return (
+            DayGoal("given_up", score[0], bound[0]),
+            DayGoal("value", value, value + score[1] - bound[1]),
+            DayGoal("moved", score[2], bound[2]),
+            DayGoal("reseated", reseated, reseated if proven else 0),
+            DayGoal("affected", affected, affected if proven else 0),
+            DayGoal("breaks", breaks, breaks if proven else 0),
+        )
