@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from saphan.engine.scheduling.model.zones import slots_of
 from saphan.engine.scheduling.replan.board import Board
+from saphan.engine.scheduling.replan.surroundings import Surroundings
 
 
 class Floor:
@@ -15,19 +16,21 @@ class Floor:
     Attributes:
         lost: Ids of the meetings that cannot be held at all any more, urgent ones included.
         leaving: Ids of those that cannot stay in their slot and can be held in another.
-        excess: Further meetings of which each has to leave its slot, because too few places or
-            interpreters are left there.
+        more: How many further meetings have to leave their slot when nothing but the lost ones is
+            dropped: too few places or interpreters are left there, or they stand in the way.
     """
 
-    def __init__(self, board: Board, urgent: Iterable[str]) -> None:
+    def __init__(self, board: Board, urgent: Sequence[str], around: Surroundings) -> None:
         self.board = board
+        self.around = around
         self.lost = {name for name in (*board.hit, *urgent) if not board.when(name)}
         self.leaving = [
             name
             for name in board.hit
             if name not in self.lost and not board.when(name) >> board.held[name].start & 1
         ]
-        self.excess = self._excess()
+        held = [name for name in urgent if name not in self.lost]
+        self.more = max(self._excess(), self._in_the_way([*self.leaving, *held]))
 
     def _excess(self) -> int:
         """How many of those that could stay in their slots do not fit there.
@@ -50,6 +53,17 @@ class Floor:
                 total += over
                 counted.update(n for n in names if self.board.held[n].meeting.length > 1)
         return total
+
+    def _in_the_way(self, names: list[str]) -> int:
+        """How many sets of meetings, without one in common, each have to lose one."""
+        found = 0
+        counted: set[str] = set()
+        blockers = (self.around.blockers(name) for name in names)
+        for some in sorted((s for s in blockers if s is not None), key=len):
+            if counted.isdisjoint(some):
+                found += 1
+                counted |= some
+        return found
 
     def _over_places(self, slot: int, names: list[str]) -> int:
         ground = self.board.ground
@@ -81,7 +95,7 @@ class Floor:
         values = sorted(self.board.asked[name].value for name in self.leaving)
         allowed = sum(dropped)
         if not allowed and not any(value == 0 for value in values):
-            return len(self.leaving) + self.excess
+            return len(self.leaving) + self.more
         left = len(values)
         for value in values:
             allowed -= value

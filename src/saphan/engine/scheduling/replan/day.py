@@ -41,9 +41,10 @@ class Day:
     """A forum after incidents, and a timetable as seen by it.
 
     Attributes:
-        forum: The changed problem. Meetings that have begun are fixed in slot, place and
-            interpreter; the others can only be held later than now. Somebody turned online is
-            two people in it, one before that moment and one after.
+        forum: The changed problem, with the meetings of the timetable and those that must be held.
+            What has begun is fixed in slot, place and interpreter; the rest can only be held
+            later than now. Somebody turned online is two people in it, one before that moment
+            and one after.
         timetable: The timetable in terms of that problem. It breaks rules where an incident
             hits it.
         begun: Ids of the meetings that have begun.
@@ -234,9 +235,9 @@ class _Making:
 
     def day(self) -> Day:
         begun = frozenset(item.id for item in self._begun() if item.id in self.meetings)
-        meetings = tuple(
-            self._stay(m) if m.id in begun else self._later(m) for m in self.meetings.values()
-        )
+        known = [m for m in self.meetings.values() if m.must or m.id in self.items]
+        meetings = tuple(self._stay(m) if m.id in begun else self._later(m) for m in known)
+        names = {m.id for m in known}
         items = tuple(
             replace(item, chosen=()) if item.id in begun else item for item in self.items.values()
         )
@@ -249,7 +250,7 @@ class _Making:
             precedences=tuple(
                 Precedence(p.before, p.after)
                 for p in self.forum.precedences
-                if p.before in self.meetings and p.after in self.meetings
+                if p.before in names and p.after in names
             ),
             fairness=None,
             previous=(),

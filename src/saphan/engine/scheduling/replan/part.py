@@ -21,6 +21,9 @@ Literal = cp_model.IntVar
 Where = tuple[int, str]
 """A slot and a hall."""
 
+FEW = 300
+"""Meetings times slots up to which one thread is enough."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -54,6 +57,7 @@ class Part:
         self.attends: dict[tuple[str, str], Literal] = {}
         self.kept: dict[str, Literal] = {}
         self._moved: dict[str, Literal] = {}
+        self._working: dict[str, dict[str, Mask]] = {}
         self._room = self._rooms()
         self._halls = self._halls_taken()
         self._near = self._too_near()
@@ -133,14 +137,14 @@ class Part:
     def _add(self, meeting: Meeting) -> None:
         name = meeting.id
         starts = self._starts(meeting)
-        self.dropped[name] = self.model.new_bool_var(f"dropped {name}")
+        self.dropped[name] = self.model.new_bool_var("")
         for start, options in sorted(starts.items()):
-            at = self.at[name, start] = self.model.new_bool_var(f"at {name} {start}")
+            at = self.at[name, start] = self.model.new_bool_var("")
             for zone, seats in options:
-                inside = at if len(options) == 1 else self.model.new_bool_var("zone")
+                inside = at if len(options) == 1 else self.model.new_bool_var("")
                 self.zone[name, start, zone] = inside
                 for seat in seats or ():
-                    self.seat[name, start, seat] = self.model.new_bool_var("seat")
+                    self.seat[name, start, seat] = self.model.new_bool_var("")
                 if seats is not None:
                     named = [self.seat[name, start, seat] for seat in seats]
                     self.model.add_exactly_one([*named, ~inside])
@@ -166,8 +170,8 @@ class Part:
             common &= some
         if meeting.needs_interpreter and common:
             working = 0
-            for one in ground.able(meeting):
-                working |= self._at_work(one.id, meeting)
+            for mask in self._able(meeting).values():
+                working |= mask
             common &= working
         found: dict[int, list[tuple[int, list[str] | None]]] = {}
         if not common:
@@ -183,13 +187,15 @@ class Part:
                     found.setdefault(start, []).append((zone, seats))
         return found
 
-    def _at_work(self, interpreter: str, meeting: Meeting) -> Mask:
-        who = self.board.interpreters[interpreter]
-        free = ~self.taken.interpreters[interpreter]
-        working = self.board.ground.at_work(who, meeting)
-        return working & self.board.ground.starts(
-            free & ((1 << len(self.board.forum.slots)) - 1), meeting.length
-        )
+    def _able(self, meeting: Meeting) -> dict[str, Mask]:
+        """Where the meeting can start as far as the time of each who could serve it goes."""
+        if meeting.id not in self._working:
+            ground, taken = self.board.ground, self.taken.interpreters
+            self._working[meeting.id] = {
+                one.id: ground.at_work(one, meeting) & ground.starts(~taken[one.id], meeting.length)
+                for one in ground.able(meeting)
+            }
+        return self._working[meeting.id]
 
     def _seats(self, meeting: Meeting, start: int, zone: int) -> list[str]:
         slots = ((1 << meeting.length) - 1) << start
@@ -219,26 +225,22 @@ class Part:
     def _add_interpreters(self, meeting: Meeting, start: int) -> None:
         if not meeting.needs_interpreter:
             return
-        able = [
-            one.id
-            for one in self.board.ground.able(meeting)
-            if self._at_work(one.id, meeting) >> start & 1
-        ]
+        able = [one for one, mask in self._able(meeting).items() if mask >> start & 1]
         for one in able:
-            self.serves[meeting.id, start, one] = self.model.new_bool_var("serves")
+            self.serves[meeting.id, start, one] = self.model.new_bool_var("")
         serving = [self.serves[meeting.id, start, one] for one in able]
         self.model.add_exactly_one([*serving, ~self.at[meeting.id, start]])
 
     def _add_group(self, meeting: Meeting, group: tuple[str, ...], starts: list[int]) -> None:
         ground = self.board.ground
         for name in group:
-            self.attends[meeting.id, name] = self.model.new_bool_var("attends")
+            self.attends[meeting.id, name] = self.model.new_bool_var("")
         for start in starts:
             here = []
             for name in group:
                 left = ground.available[name] & ~self.taken.people[name]
                 if ground.starts(left, meeting.length) >> start & 1:
-                    joins = self.model.new_bool_var("joins")
+                    joins = self.model.new_bool_var("")
                     self.joins[meeting.id, start, name] = joins
                     here.append(joins)
                     self._add_joining(meeting, start, name, joins)
@@ -405,7 +407,7 @@ class Part:
                 stays = here[kind, person]
                 for slot in range(start, start + meeting.length):
                     if (slot, hall) not in stays:
-                        stays[slot, hall] = self.model.new_bool_var("here")
+                        stays[slot, hall] = self.model.new_bool_var("")
                     self.model.add_bool_or([~inside, ~joins, stays[slot, hall]])
         for stays in here.values():
             for (slot, hall), stay in stays.items():
@@ -431,7 +433,7 @@ class Part:
             if len(ground.modes[name]) < 2 or (name, day) in spot or name not in inner:
                 return "online" in ground.modes[name] and (name, day) not in spot
             if (name, day) not in online:
-                online[name, day] = self.model.new_bool_var(f"online {name} {day}")
+                online[name, day] = self.model.new_bool_var("")
             return online[name, day]
 
         for (name, start, zone), inside in self.zone.items():
@@ -457,7 +459,7 @@ class Part:
     def _and(self, one: Literal, other: Literal | bool) -> Literal:
         if other is True:
             return one
-        both = self.model.new_bool_var("both")
+        both = self.model.new_bool_var("")
         self.model.add_implication(both, one)
         self.model.add_implication(both, other)
         return both
@@ -467,7 +469,7 @@ class Part:
     def moved(self, name: str) -> Literal:
         """True when a meeting of the timetable is held in another slot."""
         if name not in self._moved:
-            moved = self._moved[name] = self.model.new_bool_var(f"moved {name}")
+            moved = self._moved[name] = self.model.new_bool_var("")
             old = self.at.get((name, self.old[name].start))
             stays = [] if old is None else [old]
             self.model.add_exactly_one([moved, self.dropped[name], *stays])
@@ -486,14 +488,14 @@ class Part:
 
     def reseated(self, name: str) -> Literal:
         """True when a meeting is held in its slot and not as it was."""
-        reseated = self.model.new_bool_var(f"reseated {name}")
+        reseated = self.model.new_bool_var("")
         self.model.add_exactly_one(
             [reseated, self.keep(name), self.moved(name), self.dropped[name]]
         )
         return reseated
 
     def _add_keep(self, name: str, old: Held, inside: Literal) -> Literal:
-        keep = self.model.new_bool_var(f"keep {name}")
+        keep = self.model.new_bool_var("")
         needed: list[Literal | None] = [inside]
         if self.seat_named(name):
             needed.append(self.seat.get((name, old.start, old.item.place or "")))
@@ -526,7 +528,7 @@ class Part:
                 kept[self.board.real(person)].append(self.keep(name))
         found = []
         for some in kept.values():
-            affected = self.model.new_bool_var("affected")
+            affected = self.model.new_bool_var("")
             for keep in some:
                 self.model.add_bool_or([affected, keep])
             found.append(affected)
@@ -568,12 +570,12 @@ class Part:
         ends: list[Literal] = []
         for slot in range(can[0] + 1, can[-1]):
             if slot in used:
-                later = self.model.new_bool_var("since")
+                later = self.model.new_bool_var("")
                 self.model.add(later >= since)
                 self.model.add(later >= used[slot])
                 since = later
             if slot + 1 in used and not taken >> slot & 1:
-                end = self.model.new_bool_var("end")
+                end = self.model.new_bool_var("")
                 here = used.get(slot, 0)
                 self.model.add(sum([since, used[slot + 1]]) <= sum([end, here, 1]))
                 ends.append(end)
@@ -584,17 +586,31 @@ class Part:
     def hint(self, items: Iterable[Scheduled]) -> None:
         """Start from these; free meetings that are not among them are dropped."""
         known = {item.id: item for item in items}
-        slots, zone_of = self.board.slots, self.board.zone_of
+        start_of = {name: self.board.slots[item.slot] for name, item in known.items()}
+        said: dict[int, tuple[Literal, bool]] = {}
+
+        def say(literal: Literal, holds: bool) -> None:
+            said[literal.index] = (literal, holds)
+
         for name, dropped in self.dropped.items():
-            self.model.add_hint(dropped, name not in known)
+            say(dropped, name not in known)
         for (name, start), at in self.at.items():
-            item = known.get(name)
-            self.model.add_hint(at, item is not None and slots[item.slot] == start)
+            say(at, start_of.get(name) == start)
         for (name, start, zone), inside in self.zone.items():
-            item = known.get(name)
-            if inside.index != self.at[name, start].index:
-                here = item is not None and slots[item.slot] == start
-                self.model.add_hint(inside, here and zone_of[item.place or ""] == zone)  # type: ignore[union-attr]
+            here = start_of.get(name) == start
+            say(inside, here and self.board.zone_of[known[name].place or ""] == zone)
+        for (name, start, place), seat in self.seat.items():
+            say(seat, start_of.get(name) == start and known[name].place == place)
+        for (name, start, who), serves in self.serves.items():
+            say(serves, start_of.get(name) == start and known[name].interpreter == who)
+        for (name, start, person), joins in self.joins.items():
+            say(joins, start_of.get(name) == start and person in known[name].chosen)
+        for (name, person), attends in self.attends.items():
+            say(attends, name in known and person in known[name].chosen)
+        for name, moved in self._moved.items():
+            say(moved, name in known and start_of[name] != self.old[name].start)
+        for literal, holds in said.values():
+            self.model.add_hint(literal, holds)
 
     def search(
         self, costs: Sequence[tuple[Literal, int]], *, seconds: float, workers: int, seed: int
@@ -615,10 +631,17 @@ class Part:
             cp_model.LinearExpr.weighted_sum(literals, [cost for _literal, cost in costs])
         )
         solver = cp_model.CpSolver()
-        solver.parameters.max_time_in_seconds = max(seconds, 0.01)
-        solver.parameters.num_workers = workers if len(self.at) > 500 else 1
-        solver.parameters.random_seed = seed
-        solver.parameters.linearization_level = 1
+        parameters = solver.parameters
+        parameters.max_time_in_seconds = max(seconds, 0.01)
+        parameters.random_seed = seed
+        # A linear relaxation proves these models, and one search beside it finds answers; the
+        # usual probing takes longer than all the rest (see docs/reference/replan.md).
+        parameters.symmetry_level = 0
+        parameters.cp_model_probing_level = 0
+        parameters.linearization_level = 2
+        parameters.num_workers = workers if len(self.at) > FEW else 1
+        if parameters.num_workers > 1:
+            parameters.subsolvers.extend(["max_lp", "quick_restart"])
         status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None

@@ -11,23 +11,26 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from saphan.engine.scheduling.model.zones import slots_of
 from saphan.engine.scheduling.problem import Forum, Meeting, Scheduled, by_id
 from saphan.engine.scheduling.replan.board import Board
 from saphan.engine.scheduling.replan.bounds import Floor
 from saphan.engine.scheduling.replan.day import changed
 from saphan.engine.scheduling.replan.figures import breaks_of
 from saphan.engine.scheduling.replan.incident import Incident, Step, UrgentRequest
-from saphan.engine.scheduling.replan.part import Part
+from saphan.engine.scheduling.replan.part import Outcome, Part
 from saphan.engine.scheduling.replan.reasons import explain_changes
 from saphan.engine.scheduling.replan.result import Change, DayGoal, Replan
+from saphan.engine.scheduling.replan.surroundings import Surroundings
 from saphan.engine.scheduling.result import Progress, Watcher
 
 SMALL = 120
 """Meetings still to come up to which all are set free at once."""
 
-SECONDS_A_MEETING = 0.0008
+SECONDS_A_MEETING = 0.002
 """About how long one more free meeting takes to be put into a model."""
+
+TOGETHER = 3
+"""Meetings that are hit for which room is looked for at once."""
 
 Score = tuple[int, int, int]
 """Musts given up, value lost, meetings moved: all made small, in this order."""
@@ -113,7 +116,8 @@ class _Run:
             **by_id(forum.meetings),
             **board.asked,
         }
-        self.floor = Floor(board, self.urgent)
+        self.around = Surroundings(board, {*board.hit, *self.urgent})
+        self.floor = Floor(board, self.urgent, self.around)
         self.free: list[str] = []
         # How the free meetings are held in the best timetable so far, by id.
         self.best: dict[str, Scheduled] = {}
@@ -122,6 +126,8 @@ class _Run:
 
     def limit(self, seconds: float, workers: int, seed: int, progress: Watcher | None) -> None:
         self.deadline = self.began + seconds
+        # Some time is left to seat what was found.
+        self.until = self.began + 0.75 * seconds
         self.workers = workers
         self.seed = seed
         self.progress = progress
@@ -147,9 +153,10 @@ class _Run:
         yield self.free
         later = [*self.board.later, *self.urgent]
         if len(later) > SMALL:
-            near = self.around(self.unsettled())
-            yield self.known(near)
-            yield self.known({name for one in near for name in self.beside(one)} | near)
+            for reach in (self.around.near, self.around.farther):
+                targets = self.unsettled()
+                for first in range(0, len(targets), TOGETHER):
+                    yield self.known(reach(targets[first : first + TOGETHER]))
         yield later
 
     def known(self, names: Iterable[str]) -> list[str]:
@@ -164,55 +171,9 @@ class _Run:
             for name in (*self.hit, *self.urgent)
             if name not in self.best and name not in self.floor.lost
         ]
+        asked = self.board.asked
+        dropped.sort(key=lambda name: (not asked[name].must, -asked[name].value))
         return dropped or [name for name in self.hit if name not in self.floor.lost]
-
-    def around(self, names: Iterable[str]) -> set[str]:
-        """The meetings that could make room for these."""
-        found: set[str] = set()
-        for name in names:
-            found.update(self.beside(name))
-            found.update(self.in_the_way(name))
-        return found
-
-    def beside(self, name: str) -> set[str]:
-        """The later meetings of those who may take part in a meeting."""
-        return {
-            other
-            for person in self.board.asked[name].everybody()
-            for other in self.board.of[person]
-        }
-
-    def in_the_way(self, name: str) -> set[str]:
-        """Meetings in slots in which the people are free and only a place or an interpreter is
-        missing: the few of each slot that could easily be elsewhere."""
-        board, ground = self.board, self.board.ground
-        meeting = board.asked[name]
-        taken = board.taken_without({*self.free, name})
-        common = board.when(name)
-        for person in meeting.participants:
-            common &= ground.starts(
-                ground.available[person] & ~taken.people[person], meeting.length
-            )
-        found: set[str] = set()
-        for slot in slots_of(common):
-            here = [
-                other
-                for other in board.later
-                if board.held[other].taken >> slot & 1 and other not in found
-            ]
-            if meeting.needs_interpreter:
-                found.update(o for o in here if board.held[o].item.interpreter is not None)
-            easy = sorted(here, key=lambda other: -self.openings(other, taken.people))
-            found.update(easy[:6])
-        return found
-
-    def openings(self, name: str, busy: dict[str, int]) -> int:
-        """How many other slots the people of a meeting have in common."""
-        held = self.board.held[name]
-        common = self.board.when(name) & ~held.taken
-        for person in held.who:
-            common &= ~busy[person]
-        return common.bit_count()
 
     # Improving
 
@@ -241,7 +202,7 @@ class _Run:
             score, least = self.score(self.best, self.free), self.least()
             seconds = time.monotonic() - self.began
             self.cancelled = not self.progress(Progress("change", score[2], least[2], seconds))
-        return self.cancelled or self.settled() or self.left() < 0.05
+        return self.cancelled or self.settled() or time.monotonic() > self.until
 
     def settled(self) -> bool:
         """Whether the first three goals are proven."""
@@ -249,7 +210,7 @@ class _Run:
 
     def improve(self, free: list[str]) -> None:
         """Find the best timetable in which these meetings may change."""
-        if self.best and len(free) * SECONDS_A_MEETING > self.left():
+        if self.best and len(free) * SECONDS_A_MEETING > self.until - time.monotonic():
             return
         part = Part(self.board, free)
         asked, old = self.board.asked, self.board.held
@@ -266,22 +227,68 @@ class _Run:
             if name not in self.best:
                 start.pop(name, None)
         part.hint(start.values())
-        outcome = part.search(costs, seconds=self.left(), workers=self.workers, seed=self.seed)
+        seconds = self.until - time.monotonic()
+        outcome = part.search(costs, seconds=seconds, workers=self.workers, seed=self.seed)
         if outcome is None:
             return
         found = {item.id: item for item in outcome.items}
         if self.score(found, free) <= self.score(start, free):
-            self.best = found
-            self.free = free
+            self.best, self.free = found, free
         every = len(self.board.later) + len(self.urgent)
         self.proven = outcome.proven and len(free) == every
+        if not self.proven:
+            self.narrow()
+
+    def narrow(self) -> None:
+        """Hold what is where it was, unless it is hit."""
+        held, free = self.board.held, self.free
+        fixed = set(self.hit)
+        self.free = [
+            n for n in free if n in fixed or n not in held or self.best.get(n) != held[n].item
+        ]
+        inner = set(self.free)
+        self.best = {name: item for name, item in self.best.items() if name in inner}
 
     def seat(self) -> bool:
-        """Among timetables as good so far, few re-seated, few people affected, few breaks."""
-        free = self.set_for_seats()
+        """Among timetables as good so far, few re-seated, few people affected, few breaks.
+
+        Returns:
+            Whether that is proven for the whole of the day.
+        """
+        score = self.score(self.best, self.free)
+        for free in self.sets_for_seats():
+            outcome = self.seat_among(free, score)
+            if outcome is not None:
+                self.best = {item.id: item for item in outcome.items}
+                self.free = free
+                every = len(self.board.later) + len(self.urgent)
+                return self.settled() and outcome.proven and len(free) == every
+        return False
+
+    def sets_for_seats(self) -> Iterable[list[str]]:
+        """All that may change where that is little; else what is hit or has moved, the rest back
+        where it was; where that does not do, all that changed."""
+        held = self.board.held
+        later = self.known(self.board.later)
+        if len(later) <= SMALL:
+            yield later
+        moved = {*self.hit, *self.urgent}
+        for name in self.free:
+            if name not in self.best or self.best[name].slot != self.old_slot(name):
+                moved.add(name)
+        yield [name for name in self.board.asked if name in moved]
+        yield [
+            name for name in self.free if name in moved or self.best.get(name) != held[name].item
+        ]
+
+    def old_slot(self, name: str) -> str | None:
+        return self.board.held[name].item.slot if name in self.board.held else None
+
+    def seat_among(self, free: list[str], score: Score) -> Outcome | None:
+        """The best seats when only these meetings may change and the score is kept."""
         part = Part(self.board, free)
-        given_up, lost, moved = self.score(self.best, free)
-        asked = self.board.asked
+        given_up, lost, moved = score
+        asked, held = self.board.asked, self.board.held
         part.model.add(sum(asked[n].must * part.dropped[n] for n in free) <= given_up)
         part.model.add(sum(asked[n].value * part.dropped[n] for n in free) <= lost)
         part.model.add(sum(part.moved(name) for name in part.old) <= moved)
@@ -291,33 +298,11 @@ class _Run:
         costs = [(end, 1) for end in breaks]
         costs += [(person, a_person) for person in affected]
         costs += [(part.reseated(name), a_seat) for name in part.old]
-        part.hint(item for name, item in self.best.items() if name in part.free)
-        outcome = part.search(
-            costs,
-            seconds=max(self.left(), 0.2),
-            workers=self.workers,
-            seed=self.seed,
-        )
-        if outcome is None:
-            return False
-        kept = {name: item for name, item in self.best.items() if name not in part.free}
-        self.best = kept | {item.id: item for item in outcome.items}
-        every = len(self.board.later) + len(self.urgent)
-        return self.settled() and outcome.proven and len(free) == every
-
-    def set_for_seats(self) -> list[str]:
-        """All that may change where that is little, else what is hit or has changed already."""
-        held = self.board.held
-        later = self.known(self.board.later)
-        if len(later) <= SMALL:
-            self.best |= {name: held[name].item for name in later if name not in self.free}
-            self.free = later
-            return later
-        return [
-            name
-            for name in self.free
-            if name in self.hit or name not in held or self.best.get(name) != held[name].item
-        ]
+        start = {n: held[n].item for n in free if n in held and n not in self.free}
+        start |= {name: item for name, item in self.best.items() if name in part.free}
+        part.hint(start.values())
+        seconds = max(self.left(), 0.1)
+        return part.search(costs, seconds=seconds, workers=self.workers, seed=self.seed)
 
     # The answer
 
