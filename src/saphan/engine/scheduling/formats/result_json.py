@@ -22,15 +22,7 @@ def write_result(result: Result, path: Path) -> None:
         "status": result.status,
         "seconds": round(result.seconds, 3),
         "goals": [{"name": g.name, "value": g.value, "bound": g.bound} for g in result.goals],
-        "meetings": [
-            {
-                "id": item.id,
-                "slot": int(item.slot) if item.slot.isdigit() else item.slot,
-                "place": item.place,
-                "interpreter": item.interpreter,
-            }
-            for item in result.meetings
-        ],
+        "meetings": [meeting_entry(item) for item in result.meetings],
     }
     if result.reasons:
         entry["reasons"] = [
@@ -39,18 +31,31 @@ def write_result(result: Result, path: Path) -> None:
     path.write_text(json.dumps(entry, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def slot_entry(slot: str) -> int | str:
+    """A slot as it stands in a file: a number in a .dzn instance."""
+    return int(slot) if slot.isdigit() else slot
+
+
+def meeting_entry(item: Scheduled) -> dict[str, Any]:
+    """A meeting of a timetable as it stands in a file."""
+    entry: dict[str, Any] = {
+        "id": item.id,
+        "slot": slot_entry(item.slot),
+        "place": item.place,
+        "interpreter": item.interpreter,
+    }
+    if item.chosen:
+        entry["chosen"] = list(item.chosen)
+    return entry
+
+
 def read_result(path: Path) -> Result:
     """Read a result.
 
     Raises:
         UnusableInput: The file is no JSON of this form; the message names the field.
     """
-    try:
-        entry = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UnusableInput(path.name, None, f"expected JSON ({error})") from error
-    if not isinstance(entry, dict):
-        raise UnusableInput(path.name, None, "expected a JSON object")
+    entry = read_object(path)
     status = entry.get("status")
     if status not in get_args(Status):
         raise UnusableInput(
@@ -71,15 +76,42 @@ def read_result(path: Path) -> Result:
         ),
         meetings=tuple(
             Scheduled(
-                str(item["id"]), str(item["slot"]), item.get("place"), item.get("interpreter")
+                str(item["id"]),
+                str(item["slot"]),
+                item.get("place"),
+                item.get("interpreter"),
+                _names(path, f"meetings[{number}].chosen", item.get("chosen", [])),
             )
-            for item in _objects(path, entry, "meetings", ("id", "slot"))
+            for number, item in enumerate(
+                _objects(path, entry, "meetings", ("id", "slot")), start=1
+            )
         ),
         reasons=tuple(
             Reason(item["code"], item.get("params") or {}, item["text"])
             for item in _objects(path, entry, "reasons", ("code", "text"))
         ),
     )
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """Read a file that holds one JSON object.
+
+    Raises:
+        UnusableInput: It does not.
+    """
+    try:
+        entry = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise UnusableInput(path.name, None, f"expected JSON ({error})") from error
+    if not isinstance(entry, dict):
+        raise UnusableInput(path.name, None, "expected a JSON object")
+    return entry
+
+
+def _names(path: Path, field: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise UnusableInput(path.name, field, f"expected a list of ids, found {value!r}")
+    return tuple(value)
 
 
 def _number(path: Path, field: str, value: object) -> int | float:
