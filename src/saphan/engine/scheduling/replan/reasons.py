@@ -70,6 +70,7 @@ def said(incident: Incident, forum: Forum) -> str:
 
 def explain_changes(
     board: Board,
+    asked: dict[str, Meeting],
     old: dict[str, Scheduled],
     new: dict[str, Scheduled],
     incidents: Sequence[Incident],
@@ -80,6 +81,7 @@ def explain_changes(
 
     Args:
         board: The day.
+        asked: The meetings by id, those called off included.
         old: The timetable as it was, by meeting.
         new: The timetable as it is, by meeting.
         incidents: What happened.
@@ -88,19 +90,21 @@ def explain_changes(
     Returns:
         The changes in the order of the timetable, urgent requests last.
     """
-    return tuple(_Teller(board, old, new, incidents, proven).changes())
+    return tuple(_Teller(board, asked, old, new, incidents, proven).changes())
 
 
 class _Teller:
     def __init__(
         self,
         board: Board,
+        asked: dict[str, Meeting],
         old: dict[str, Scheduled],
         new: dict[str, Scheduled],
         incidents: Sequence[Incident],
         proven: bool,
     ) -> None:
         self.board = board
+        self.asked = asked
         self.old = old
         self.new = new
         self.incidents = incidents
@@ -289,11 +293,8 @@ class _Teller:
 
     def people(self, name: str) -> list[str]:
         item = self.new.get(name) or self.old.get(name)
-        if name in self.board.day.begun or name not in self.board.asked:
-            return list(item.chosen) if item is not None else []
         chosen = item.chosen if item is not None else ()
-        meeting = self.board.asked[name]
-        return [*map(self.board.real, meeting.participants), *map(self.board.real, chosen)]
+        return [self.board.real(one) for one in (*self.asked[name].participants, *chosen)]
 
 
 def _kind(before: Scheduled | None, after: Scheduled | None) -> Kind:

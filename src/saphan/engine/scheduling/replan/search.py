@@ -315,7 +315,9 @@ class _Run:
         given_up = frozenset(
             name for name, meeting in board.asked.items() if meeting.must and name not in new
         )
-        changes = explain_changes(board, old, new, self.incidents, proven=self.proven)
+        changes = explain_changes(
+            board, self.asked_before, old, new, self.incidents, proven=self.proven
+        )
         goals = self.goals(changes, new, proven)
         return Replan(
             "optimal" if all(goal.value == goal.bound for goal in goals) else "feasible",
