@@ -411,7 +411,7 @@ def main() -> None:
     parser.add_argument("--meetings", type=int, default=1500)
     parser.add_argument("--incidents", type=int, default=200)
     parser.add_argument("--variant", choices=("plain", "halls"), default="plain")
-    parser.add_argument("--time-limit", type=float, default=1.5)
+    parser.add_argument("--time-limit", type=float, default=1.25)
     parser.add_argument("--proofs", type=int, default=0, help="incidents that the peer mends too")
     parser.add_argument("--proof-limit", type=float, default=20.0)
     parser.add_argument("--seed", type=int, default=0)

@@ -73,7 +73,7 @@ def replan(
     incidents_path: Annotated[
         Path | None, typer.Option("--incidents", help="A JSON file of incidents.")
     ] = None,
-    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds.")] = 1.5,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds.")] = 1.25,
     workers: Annotated[int, typer.Option(min=1, help="Threads.")] = 2,
     seed: Annotated[int, typer.Option(help="Seed of the search.")] = 0,
 ) -> None:

@@ -26,8 +26,11 @@ from saphan.engine.scheduling.result import Progress, Watcher
 SMALL = 120
 """Meetings still to come up to which all are set free at once."""
 
-SECONDS_A_MEETING = 0.002
-"""About how long one more free meeting takes to be put into a model."""
+SECONDS_A_MEETING = 0.004
+"""At most about how long one more free meeting takes to be put into a model."""
+
+FIRST = 2.0
+"""Seconds that the first search may take on a machine that is busy, whatever the limit."""
 
 TOGETHER = 3
 """Meetings that are hit for which room is looked for at once."""
@@ -43,7 +46,7 @@ def replan(
     *,
     now: int = -1,
     earlier: Sequence[Step] = (),
-    time_limit: float = 1.5,
+    time_limit: float = 1.25,
     workers: int = 2,
     seed: int = 0,
     progress: Watcher | None = None,
@@ -62,7 +65,7 @@ def replan(
         now: Index of the slot that is running; -1 when nothing has begun.
         earlier: What happened on the day before this, in order of time.
         time_limit: Seconds of wall time of the search, which ends before where the least number
-            of moves is proven.
+            of moves is proven; on a busy machine the first search may go on for longer.
         workers: Threads that search.
         seed: Seed of the search.
         progress: Called between searches with the number of meetings moved; returning False ends
@@ -210,7 +213,7 @@ class _Run:
 
     def improve(self, free: list[str]) -> None:
         """Find the best timetable in which these meetings may change."""
-        if self.best and len(free) * SECONDS_A_MEETING > self.until - time.monotonic():
+        if len(free) > SMALL and len(free) * SECONDS_A_MEETING > self.until - time.monotonic():
             return
         part = Part(self.board, free)
         asked, old = self.board.asked, self.board.held
@@ -228,6 +231,9 @@ class _Run:
                 start.pop(name, None)
         part.hint(start.values())
         seconds = self.until - time.monotonic()
+        if not self.best:
+            # Before all else, what is hit is to be held somewhere; mostly that takes no time.
+            seconds = max(seconds, FIRST)
         outcome = part.search(costs, seconds=seconds, workers=self.workers, seed=self.seed)
         if outcome is None:
             return
