@@ -32,6 +32,9 @@ SECONDS_A_MEETING = 0.004
 FIRST = 2.0
 """Seconds that the first search may take on a machine that is busy, whatever the limit."""
 
+SEATING = 0.25
+"""Seconds that each search for seats may take when the limit is near."""
+
 TOGETHER = 3
 """Meetings that are hit for which room is looked for at once."""
 
@@ -283,9 +286,7 @@ class _Run:
             if name not in self.best or self.best[name].slot != self.old_slot(name):
                 moved.add(name)
         yield [name for name in self.board.asked if name in moved]
-        yield [
-            name for name in self.free if name in moved or self.best.get(name) != held[name].item
-        ]
+        yield [n for n in self.free if n in moved or self.best.get(n) != held[n].item]
 
     def old_slot(self, name: str) -> str | None:
         return self.board.held[name].item.slot if name in self.board.held else None
@@ -307,7 +308,7 @@ class _Run:
         start = {n: held[n].item for n in free if n in held and n not in self.free}
         start |= {name: item for name, item in self.best.items() if name in part.free}
         part.hint(start.values())
-        seconds = max(self.left(), 0.1)
+        seconds = max(self.left(), SEATING)
         return part.search(costs, seconds=seconds, workers=self.workers, seed=self.seed)
 
     # The answer
