@@ -234,7 +234,7 @@ class _Run:
                 start.pop(name, None)
         part.hint(start.values())
         seconds = self.until - time.monotonic()
-        if not self.best:
+        if len(free) == len(self.hit) + len(self.urgent):
             # Before all else, what is hit is to be held somewhere; mostly that takes no time.
             seconds = max(seconds, FIRST)
         outcome = part.search(costs, seconds=seconds, workers=self.workers, seed=self.seed)
