@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from . import engine, record
+from . import engine, record, replan
 
 app = typer.Typer(
     help="From an agreement to cooperate to meetings that happen and promises that are kept.",
@@ -19,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 engine.add_commands(app)
+replan.add_commands(app)
 record.add_commands(app)
 
 

@@ -82,17 +82,26 @@ def schedule(
 def check(
     path: Annotated[Path, typer.Argument(metavar="INPUT", help="A .dzn file or a forum's files.")],
     result_path: Annotated[Path, typer.Argument(metavar="RESULT.json")],
+    before_path: Annotated[
+        Path | None,
+        typer.Option("--before", help="The timetable before it was replanned."),
+    ] = None,
 ) -> None:
     """Judge a result by code of its own: each rule, each figure."""
-    from saphan.engine.scheduling import check as judge
+    from saphan.engine.scheduling.formats.replan_json import read_steps
     from saphan.engine.scheduling.formats.result_json import read_result
+    from saphan.engine.scheduling.replan.judge import judge
 
     problem = _read_problem(path)
     try:
         result = read_result(existing(result_path))
+        steps = read_steps(result_path, problem)
+        before = None if before_path is None else read_result(existing(before_path)).meetings
+        report = judge(problem, result.meetings, steps, before)
     except (ValueError, OSError) as error:
         refuse(str(error))
-    report = judge(problem, result.meetings)
+    for name in sorted({name for step in steps for name in step.given_up}):
+        out.print(f"given up on the day: {name}", markup=False, highlight=False)
     for rule in report.rules:
         out.print(f"{'ok    ' if not rule.broken else 'BROKEN'} {rule.name}", highlight=False)
         for line in rule.broken:
