@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from saphan.engine.scheduling.explain import explain
+from saphan.engine.scheduling.large import is_large, solve_large
 from saphan.engine.scheduling.model.choices import Choices, hint, read
 from saphan.engine.scheduling.model.constraints import IMPLIED, RULES
 from saphan.engine.scheduling.model.objective import Objective, goals_of, objectives
@@ -83,7 +84,15 @@ def solve(
         raise ValueError(f"the time limit is {time_limit}, expected more than 0")
     if workers < 1:
         raise ValueError(f"{workers} workers, expected at least 1")
-    run = _Run(forum, time_limit, workers, seed, progress)
+    began = time.monotonic()
+    if is_large(forum):
+        found = solve_large(
+            forum, time_limit=time_limit, workers=workers, seed=seed, progress=progress
+        )
+        if found is not None:
+            return found
+    left = max(time_limit - (time.monotonic() - began), 0.1)
+    run = _Run(forum, left, workers, seed, progress)
     return run.result()
 
 
