@@ -26,6 +26,9 @@ UNEVEN = 0.01
 CHANGED = 0.02
 """Weight of a meeting that has left its slot of the earlier timetable, in breaks."""
 
+BESIDE = 0.9
+"""Part of the changes that go beside another meeting of somebody who meets."""
+
 ROUND = 500
 """Changes tried between two looks at the clock."""
 
@@ -93,9 +96,10 @@ class Annealing:
             day = [m for m in board.at[who] if m >= 0]
             meeting = day[int(random() * len(day))]
         way = board.held[meeting]
-        options = self.options[meeting]
-        to = options[int(random() * len(options))]
-        if way is None or to == way.start:
+        if way is None:
+            return
+        to = self.somewhere(meeting, way)
+        if to == way.start:
             return
         steps: Steps | None
         steps = chain(board, meeting, to) if board.length[meeting] == 1 else [(meeting, to)]
@@ -104,6 +108,19 @@ class Annealing:
         gain = self.gain(steps, (way.start, to))
         if gain <= 0 or random() < math.exp(-gain / heat):
             shift(board, steps)
+
+    def somewhere(self, meeting: int, way: Way) -> int:
+        """A slot to go to: one beside another meeting of somebody who meets, or any."""
+        random, board = self.chance.random, self.board
+        if random() < BESIDE:
+            who = way.people[int(random() * len(way.people))]
+            busy = board.busy[who] & ~(1 << way.start)
+            beside = (busy << 1 | busy >> 1) & ~busy & board.domain[meeting]
+            if beside:
+                slots = list(slots_of(beside))
+                return slots[int(random() * len(slots))]
+        options = self.options[meeting]
+        return options[int(random() * len(options))]
 
     def gain(self, steps: Steps, slots: tuple[int, int]) -> float:
         """What the steps add to what is made small."""

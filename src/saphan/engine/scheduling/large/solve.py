@@ -27,7 +27,7 @@ from saphan.engine.scheduling.places import interpreters_for, least_moves
 from saphan.engine.scheduling.problem import Forum, GoalName, Scheduled
 from saphan.engine.scheduling.result import Goal, Progress, Result, Watcher
 
-LARGE = 10_000
+LARGE = 2_500
 """Ways to hold meetings, in slots and zones, from which on a forum is large: the exact model
 finds less than construction does in the same time (see docs/decisions/0004)."""
 
