@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.scheduling.large.forums import every_rule, forum_of, timetable
 
-from saphan.engine.scheduling import Forum, Progress, check, solve
+from saphan.engine.scheduling import (
+    Forum,
+    Interpreter,
+    Meeting,
+    Participant,
+    Place,
+    Progress,
+    Slot,
+    check,
+    solve,
+)
 from saphan.engine.scheduling.generate import Shares, generate
 from saphan.engine.scheduling.large import is_large, solve_large
 from saphan.engine.scheduling.large.anneal import Annealing, exchange
@@ -99,6 +109,39 @@ def test_a_part_removes_a_break():
     assert board.score() == (0, -2, 0, 0, 0)
 
 
+def test_a_part_makes_room_for_a_must():
+    forum = forum_of(("AB", "AC"), slots=1, tables=2, values=(5, 0), musts="1")
+    board = Board(forum)
+    way = board.way(0, 0)
+    assert way is not None
+    board.place(0, way)
+    assert improve_part(board, {0, 1}, "musts", Limits(5, 1, 0))
+    assert [meeting for meeting, _ in board.ways()] == [1]
+
+
+def test_interpreters_are_shared_out_anew_for_one_meeting_more():
+    """I serves slots 0 to 2 and rests; a fourth meeting fits when one of the three moves."""
+    every = frozenset(range(5))
+    need = (frozenset({"th"}), frozenset({"ru"}))
+    pairs = [(f"a{i}", f"b{i}") for i in range(4)]
+    forum = Forum(
+        tuple(Participant(name, every) for pair in pairs for name in pair),
+        tuple(Slot(str(i), start=i) for i in range(5)),
+        (Place("T", every),),
+        tuple(Meeting(pair[0], pair, needs_interpreter=need) for pair in pairs),
+        interpreters=(Interpreter("I", frozenset({"th", "ru"}), every, max_run=3),),
+    )
+    board = Board(forum)
+    for meeting, start in ((0, 1), (1, 2), (2, 3)):
+        way = board.way(meeting, start)
+        assert way is not None
+        board.place(meeting, way)
+    assert board.starts(3) == 0
+    assert improve_part(board, {0, 1, 2, 3}, "value", Limits(5, 1, 0))
+    assert board.value == 4
+    assert check(forum, timetable(board)).broken == []
+
+
 def test_everything_at_once_in_a_larger_forum():
     forum = medium()
     found = solve_large(forum, time_limit=6, workers=1)
@@ -143,6 +186,13 @@ def test_the_time_limit_is_kept():
     assert found is not None
     assert time.monotonic() - began < 6
     assert found.seconds < 6
+
+
+def test_a_large_forum_is_solved_so():
+    forum = generate(100, 500, 40, 15)
+    found = solve(forum, time_limit=4, workers=2)
+    assert found.goals[0].gap < 0.03
+    assert check(forum, found.meetings).broken == []
 
 
 def test_what_is_large():

@@ -91,7 +91,7 @@ class Board:
             for name in meeting.everybody():
                 self.mine[self.person[name]].append(index)
         self.wanted = [
-            min(person.min_meetings, len(mine))
+            min(person.min_meetings, len(mine)) if "shortfall" in forum.goals else 0
             for person, mine in zip(forum.participants, self.mine, strict=True)
         ]
         self.shortfall = sum(self.wanted)

@@ -120,7 +120,7 @@ class Relaxation:
             hours = board.available[who].bit_count()
             if sum(board.length[meeting] for meeting, _ in some) > hours:
                 self._row([(column, board.length[meeting]) for meeting, column in some], hours)
-            wanted = min(board.forum.participants[who].min_meetings, len(some))
+            wanted = board.wanted[who]
             if wanted:
                 missing = self._column(float(wanted))
                 self.missing.append(missing)

@@ -245,7 +245,9 @@ class _Run:
         last = self.time_limit - self.time_for_places()
         annealing = Annealing(self.board, self.chance)
         for stage in STAGES:
-            self.goal = stage.goal
+            if stage.goal != self.goal:
+                self.goal = stage.goal
+                self.tell()
             end += stage.share * max(last - begin, 0.0)
             # What is counted goes by the clock only when time runs out.
             until = end if self.steps is None else last
