@@ -15,6 +15,7 @@ import math
 import resource
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -83,16 +84,25 @@ def peer(forum: Forum, limit: float) -> dict[str, Any]:
             if not first:
                 first.append(time.perf_counter() - began)
 
+    def enough(solver: cp_model.CpSolver) -> None:
+        if first:
+            solver.stop_search()
+
     goals = [goal for goal in objectives(v) if goal.name in ("value", "breaks")]
-    for number, goal in enumerate(goals):
+    for goal in goals:
         left = limit - (time.perf_counter() - began)
         if goal.maximise:
             v.model.maximize(goal.expression)
         else:
             v.model.minimize(goal.expression)
         solver = cp_model.CpSolver()
-        settings(solver, left / (len(goals) - number), 2, 0)
+        settings(solver, left, 2, 0)
+        # Half of the time for value, all of it where there is no timetable by then.
+        half = threading.Timer(left / 2, enough, (solver,))
+        if goal is not goals[-1]:
+            half.start()
         status = solver.solve(v.model, First())
+        half.cancel()
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             break
         reached = round(solver.objective_value)
@@ -135,11 +145,12 @@ def cell(value: object, width: int, digits: int = 0) -> str:
     return shown.rjust(width)
 
 
-WIDTH, HEIGHT, LEFT, TOP, SIDE = 760, 330, 60, 40, 240
+WIDTH, HEIGHT, LEFT, TOP, SIDE = 780, 370, 60, 70, 290
 
 STYLE = """
 text { font: 13px sans-serif; fill: #1f2328 } .grid { stroke: #d1d9e0 } .axis { stroke: #59636e }
-.a { stroke: #0969da; fill: #0969da } .b { stroke: #bc4c00; fill: #bc4c00 } polyline { fill: none }
+.a { stroke: #0969da; fill: #0969da } .b { stroke: #bc4c00; fill: #bc4c00 }
+polyline.a, polyline.b { fill: none }
 @media (prefers-color-scheme: dark) {
   text { fill: #f0f6fc } .grid { stroke: #3d444d } .axis { stroke: #9198a1 }
   .a { stroke: #4493f8; fill: #4493f8 } .b { stroke: #f0883e; fill: #f0883e }
@@ -182,6 +193,8 @@ def panel(x: int, title: str, lines: list[tuple[str, str, list[tuple[int, float]
             f'<text x="{x + LEFT - 8}" y="{y + 4}" text-anchor="end">{tick:g}</text>'
         )
     for tick in ticks([a for a, _ in points]):
+        if f"{tick:g}"[0] == "2":
+            continue  # there is no room for its label
         found.append(
             f'<text x="{across(tick)}" y="{TOP + SIDE + 18}" text-anchor="middle">{tick:,g}</text>'
         )
@@ -197,10 +210,10 @@ def panel(x: int, title: str, lines: list[tuple[str, str, list[tuple[int, float]
         path = " ".join(f"{across(a)},{up(b)}" for a, b in some)
         found.append(f'<polyline class="{name}" stroke-width="2" points="{path}"/>')
         found += [f'<circle class="{name}" cx="{across(a)}" cy="{up(b)}" r="3"/>' for a, b in some]
-        y = TOP + 14 + 18 * number
+        y = 40 + 18 * number
         found.append(
-            f'<circle class="{name}" cx="{x + LEFT + 14}" cy="{y - 4}" r="4"/>'
-            f'<text x="{x + LEFT + 24}" y="{y}">{label}</text>'
+            f'<circle class="{name}" cx="{x + LEFT + 4}" cy="{y - 4}" r="4"/>'
+            f'<text x="{x + LEFT + 14}" y="{y}">{label}</text>'
         )
     return found
 

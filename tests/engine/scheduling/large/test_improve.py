@@ -97,6 +97,18 @@ def test_a_meeting_takes_the_place_of_one_worth_less():
     assert [meeting for meeting, _ in board.ways()] == [1]
 
 
+def test_a_guarantee_comes_before_value():
+    forum = forum_of(("AB", "AC"), slots=1, tables=2, values=(1, 2))
+    people = tuple(replace(p, min_meetings=int(p.id == "B")) for p in forum.participants)
+    board = Board(replace(forum, participants=people))
+    way = board.way(1, 0)
+    assert way is not None
+    board.place(1, way)
+    assert exchange(board, 0)
+    assert board.score() == (0, -1, 0, 0, 0)
+    assert not exchange(board, 1)
+
+
 def test_a_part_removes_a_break():
     forum = forum_of(("AB", "AC"), slots=3, tables=2)
     board = Board(forum)

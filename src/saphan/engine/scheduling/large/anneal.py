@@ -139,8 +139,10 @@ class Annealing:
 
     def more(self) -> None:
         """Try to hold some of what is not held, and to share the interpreters out anew."""
-        for _ in range(min(10, len(self.unheld))):
-            meeting = self.unheld[int(self.chance.random() * len(self.unheld))]
+        short = [j for j in self.unheld if is_short(self.board, j)] if self.board.shortfall else []
+        for turn in range(min(10, len(self.unheld))):
+            some = short if short and turn % 2 else self.unheld
+            meeting = some[int(self.chance.random() * len(some))]
             if self.board.held[meeting] is None and (
                 insert(self.board, meeting, self.chance) or exchange(self.board, meeting)
             ):
@@ -182,34 +184,45 @@ def other_interpreter(board: Board, meeting: int, chance: Random) -> None:
 
 
 def exchange(board: Board, meeting: int) -> bool:
-    """Hold a meeting instead of others that are worth less together."""
-    value, length = board.meetings[meeting].value, board.length[meeting]
-    if length != 1 or board.groups[meeting]:
+    """Hold a meeting instead of others, if less is missing of guarantees or the value grows."""
+    if board.length[meeting] != 1 or board.groups[meeting]:
         return False
+    before = (board.shortfall, -board.value)
+    short = is_short(board, meeting)
     for start in slots_of(board.domain[meeting] & board.window(meeting)):
-        given_up = {m for who in board.members[meeting] if (m := board.at[who][start]) >= 0}
-        if any(board.meetings[m].must for m in given_up):
+        given_up = in_exchange(board, meeting, start)
+        if given_up is None:
             continue
-        if sum(board.meetings[m].value for m in given_up) >= value:
+        lost = sum(board.meetings[m].value for m in given_up)
+        if lost >= board.meetings[meeting].value and not short:
             continue
-        for who in board.members[meeting]:
-            if board.count[who] - len(given_up & set(board.at[who])) >= board.most[who]:
-                least = least_valuable(board, who)
-                if least is not None:
-                    given_up.add(least)
-        if sum(board.meetings[m].value for m in given_up) >= value:
-            continue
-        before = board.shortfall
         old = [(m, board.remove(m)) for m in sorted(given_up)]
         way = board.way(meeting, start) if board.starts(meeting) >> start & 1 else None
         if way is not None:
             board.place(meeting, way)
             people = {who for _, was in old for who in was.people}
-            if board.within({*way.people, *people}) and board.shortfall <= before:
+            within = board.within({*way.people, *people})
+            if within and (board.shortfall, -board.value) < before:
                 return True
             board.remove(meeting)
         undo(board, old)
     return False
+
+
+def is_short(board: Board, meeting: int) -> bool:
+    """Whether somebody who could meet has fewer meetings than are guaranteed."""
+    return any(board.count[who] < board.wanted[who] for who in board.people_of(meeting))
+
+
+def in_exchange(board: Board, meeting: int, start: int) -> set[int] | None:
+    """What its people would have to give up for a meeting; None when that is a must."""
+    given_up = {m for who in board.members[meeting] if (m := board.at[who][start]) >= 0}
+    for who in board.members[meeting]:
+        if board.count[who] - len(given_up & set(board.at[who])) >= board.most[who]:
+            least = least_valuable(board, who)
+            if least is not None:
+                given_up.add(least)
+    return None if any(board.meetings[m].must for m in given_up) else given_up
 
 
 def least_valuable(board: Board, who: int) -> int | None:

@@ -44,9 +44,17 @@ def unwatched(model: cp_model.CpModel, solver: cp_model.CpSolver) -> int:
 
 
 def around_missing(board: Board, plan: Plan, chance: Random) -> set[int]:
-    """Meetings around one that is not held though the plan holds it: those of its people and of
-    some interpreters who could serve it."""
-    missing = [j for j, way in enumerate(board.held) if way is None and plan.held[j] > 0.5]
+    """Meetings around one that is not held though a guarantee or the plan asks for it: those of
+    its people and of some interpreters who could serve it."""
+    missing = [
+        j
+        for j, way in enumerate(board.held)
+        if way is None
+        and board.domain[j]
+        and any(board.count[who] < board.wanted[who] for who in board.people_of(j))
+    ]
+    if not missing:
+        missing = [j for j, way in enumerate(board.held) if way is None and plan.held[j] > 0.5]
     if not missing:
         return set()
     free: dict[int, None] = {}
@@ -61,7 +69,7 @@ def around_missing(board: Board, plan: Plan, chance: Random) -> set[int]:
         alike = [j for j in missing if board.kind[j] == kind]
         chance.shuffle(alike)
         free.update(dict.fromkeys(alike[:10]))
-    for who in board.members[first]:
+    for who in board.people_of(first):
         free.update(dict.fromkeys(m for m in board.at[who] if m >= 0))
     return set(list(free)[:LARGEST])
 
