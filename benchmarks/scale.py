@@ -145,7 +145,7 @@ def cell(value: object, width: int, digits: int = 0) -> str:
     return shown.rjust(width)
 
 
-WIDTH, HEIGHT, LEFT, TOP, SIDE = 780, 370, 60, 70, 290
+WIDTH, HEIGHT, LEFT, TOP, SIDE = 780, 410, 60, 70, 290
 
 STYLE = """
 text { font: 13px sans-serif; fill: #1f2328 } .grid { stroke: #d1d9e0 } .axis { stroke: #59636e }

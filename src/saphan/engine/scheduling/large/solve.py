@@ -304,9 +304,9 @@ class _Run:
     # The end
 
     def time_for_places(self) -> float:
-        """Seconds to keep for the places, after what one slot takes."""
+        """Seconds to keep for the places: an assignment of all of them in every slot."""
         places = len(self.forum.places)
-        return min(0.15 * self.time_limit, 1e-7 * places**2 * len(self.forum.slots) + 0.2)
+        return min(0.15 * self.time_limit, 3e-7 * places**2 * len(self.forum.slots) + 0.2)
 
     def finish(self) -> Result:
         chosen = self.board.choices()
