@@ -31,7 +31,7 @@ from saphan.engine.scheduling.solve import build, settings
 
 SLOTS = 40
 SMALL = ((100, 500, 60), (250, 1_250, 60), (500, 2_500, 60), (1_000, 5_000, 60))
-ALL = (*SMALL, (2_000, 10_000, 180), (5_000, 25_000, 540))
+ALL = (*SMALL, (2_000, 10_000, 180), (5_000, 25_000, 300))
 """Delegates, meetings, and the limit in seconds."""
 
 LARGEST_PEER = 1_000
