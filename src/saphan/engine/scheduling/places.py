@@ -105,6 +105,7 @@ def least_moves(
     workers: int = 2,
     seed: int = 0,
     search: Search = _unwatched,
+    going: Callable[[], bool] = lambda: True,
 ) -> Seating:
     """Give each meeting a place so that people change place as rarely as possible.
 
@@ -119,12 +120,14 @@ def least_moves(
         workers: Threads of the improvement.
         seed: Seed of the improvement.
         search: Runs the improvement, which makes the moves small.
+        going: Asked after each slot whether to go on; once all meetings have a place, a no ends
+            the looks back.
 
     Returns:
         The places and the number of moves.
     """
     floor = _Floor(forum, chosen)
-    floor.settle_all()
+    floor.settle_all(going)
     if seconds > 0.05 and floor.moves() and floor.choices() <= MOST_CHOICES:
         _improve(floor, seconds, workers, seed, search)
     return Seating(floor.places, floor.moves())
@@ -232,14 +235,17 @@ class _Floor:
         sizes = [len(zone.places) for zone in self.zones]
         return sum(sizes[choice.zone] for choice in self.chosen.values())
 
-    def settle_all(self) -> None:
+    def settle_all(self, going: Callable[[], bool]) -> None:
         """Place all meetings, in order of time and then again while that helps."""
         for slot, zone in sorted(self.starting):
+            going()
             self.settle(slot, zone, self.starting[slot, zone])
         before = None
         while (now := self.moves()) and now != before:
             before = now
             for (slot, zone), meetings in sorted(self.starting.items()):
+                if not going():
+                    return
                 self.settle(slot, zone, [name for name in meetings if not bound(self.asked[name])])
 
     def settle(self, slot: int, zone: int, meetings: list[str]) -> None:

@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 from saphan.engine.scheduling.clauses.encoding import suits
 from saphan.engine.scheduling.clauses.search import Answer, Clauses
 from saphan.engine.scheduling.explain import explain
+from saphan.engine.scheduling.large import is_large, solve_large
 from saphan.engine.scheduling.model.choices import Choice, Choices, hint, read
 from saphan.engine.scheduling.model.constraints import IMPLIED, RULES
 from saphan.engine.scheduling.model.objective import Objective, goals_of, objectives
@@ -99,7 +100,14 @@ def solve(
         raise ValueError(f"{workers} workers, expected at least 1")
     if memory_limit is not None and memory_limit < 1:
         raise ValueError(f"the memory limit is {memory_limit} MB, expected at least 1")
-    return _Run(forum, Limits(time_limit, workers, memory_limit), seed, progress).result()
+    run = _Run(forum, Limits(time_limit, workers, memory_limit), seed, progress)
+    if is_large(forum):
+        found = solve_large(
+            forum, time_limit=time_limit, workers=workers, seed=seed, progress=progress
+        )
+        if found is not None:
+            return found
+    return run.result()
 
 
 @dataclass(frozen=True)
