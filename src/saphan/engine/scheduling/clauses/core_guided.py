@@ -51,7 +51,9 @@ class CoreGuided(RC2):
         """
         self.goes_on = goes_on
         formula = WCNF()
-        formula.extend(clauses)
+        # As `extend` would, which looks at each literal of each clause.
+        formula.hard = list(clauses)
+        formula.nv = max((abs(x) for clause in clauses for x in clause), default=0)
         for literal in unwanted:
             formula.append([-literal], weight=1)
         super().__init__(formula, solver="cadical195", exhaust=True, minz=False, trim=0)

@@ -37,7 +37,7 @@ class Formula:
             self.clauses.append([])
         elif len(literals) > most:
             made = CardEnc.atmost(list(literals), most, top_id=self.largest, encoding=encoding)
-            self._take(made.clauses)
+            self._take(made.clauses, made.nv)
 
     def exactly(self, literals: Sequence[int], number: int) -> None:
         """Exactly so many of the literals are true."""
@@ -49,19 +49,18 @@ class Formula:
             made = CardEnc.equals(
                 list(literals), number, top_id=self.largest, encoding=EncType.totalizer
             )
-            self._take(made.clauses)
+            self._take(made.clauses, made.nv)
 
     def count(self, literals: Sequence[int]) -> list[int]:
         """Literals of which the i-th is true when more than i of those given are."""
         if len(literals) <= 1:
             return list(literals)
         counter = ITotalizer(list(literals), ubound=len(literals), top_id=self.largest)
-        self._take(counter.cnf.clauses)
+        self._take(counter.cnf.clauses, counter.top_id)
         outputs = list(counter.rhs)
         counter.delete()
         return outputs
 
-    def _take(self, clauses: Iterable[Clause]) -> None:
-        for clause in clauses:
-            self.clauses.append(clause)
-            self.largest = max(self.largest, *map(abs, clause))
+    def _take(self, clauses: Iterable[Clause], largest: int) -> None:
+        self.clauses.extend(clauses)
+        self.largest = max(self.largest, largest)

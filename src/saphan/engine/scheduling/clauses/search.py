@@ -25,6 +25,10 @@ TURNS = ((False, 8_000, 0), (True, 3_000, 24_000))
 many in all that way of counting joins in."""
 PATIENCE = 200_000
 """Conflicts that one worker spends on each way of searching before the next has its turn."""
+SMALL, TASTE = 150_000, 10_000
+"""Clauses up to which, and conflicts for which, core-guided search is tried here before it goes
+to a process of its own, whose start takes longer than many a small forum."""
+
 GoesOn = Callable[[int], bool]
 """Called with the bound on breaks now and then; False ends the search."""
 
@@ -159,6 +163,8 @@ class Clauses:
     def _look_beside(self) -> None:
         if self._beside is None:
             encoding = self.encoding()
+            if len(encoding.clauses) < SMALL and self.core_guided(_on, TASTE).status != "unknown":
+                return
             self._beside = Beside(encoding.clauses, _unwanted(encoding))
         self._beside.look()
         bound = max(self.answer.bound, self._beside.bound)
@@ -213,6 +219,10 @@ class Clauses:
             else:
                 self.answer = Answer("optimal", _slots(encoding.at, model), search.cost)
             return self.answer
+
+
+def _on(_bound: int) -> bool:
+    return True
 
 
 def _unwanted(encoding: Encoding) -> list[int]:
