@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import combinations
 
 from pysat.card import CardEnc, EncType, ITotalizer
 
 Clause = list[int]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Write clauses without the garbage collector, which the many lists would call time and
+    again to look through everything there is; none of them is garbage."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class Formula:

@@ -17,6 +17,7 @@ from pysat.solvers import Solver
 
 from saphan.engine.scheduling.clauses.core_guided import Beside, CoreGuided, Ended
 from saphan.engine.scheduling.clauses.encoding import Encoding
+from saphan.engine.scheduling.clauses.formula import uncollected
 from saphan.engine.scheduling.clauses.unbroken import Impossible, Unbroken, unbroken_starts
 from saphan.engine.scheduling.problem import Forum
 
@@ -125,7 +126,8 @@ class Clauses:
         self._beside_too = beside
         self._beside: Beside | None = None
         self._encoding: Encoding | None = None
-        self._without = _WithoutBreaks(forum)
+        with uncollected():
+            self._without = _WithoutBreaks(forum)
         if self._without.refuted:
             self.answer = Answer("unknown", bound=1)
 
@@ -140,7 +142,8 @@ class Clauses:
     def encoding(self) -> Encoding:
         """The clauses with breaks, written when first needed."""
         if self._encoding is None:
-            self._encoding = Encoding(self.forum)
+            with uncollected():
+                self._encoding = Encoding(self.forum)
         return self._encoding
 
     @property
@@ -151,7 +154,8 @@ class Clauses:
     def turn(self) -> Answer:
         """Search for a while, and hear what the process beside has found."""
         if self.seeking:
-            self._without.turn()
+            with uncollected():
+                self._without.turn()
             if self._without.slots is not None:
                 self.answer = Answer("optimal", self._without.slots)
             elif self._without.refuted:
