@@ -109,3 +109,13 @@ def test_a_limit_on_memory_ends_the_search():
 def test_senseless_limits_are_refused(limits: dict[str, int]):
     with pytest.raises(ValueError, match="expected"):
         solve(crowd(), **limits)  # type: ignore[arg-type]
+
+
+def test_reasons_are_left_out_where_they_are_not_asked_for():
+    pair = (Meeting("ab", ("A", "B"), must=True), Meeting("ac", ("A", "C"), must=True))
+    one = frozenset({0})
+    forum = Forum(
+        tuple(Participant(name, one) for name in "ABC"), (Slot("1"),), (Place("T", one),), pair
+    )
+    assert solve(forum, reasons_within=0).reasons == ()
+    assert [reason.code for reason in solve(forum).reasons] != []

@@ -73,6 +73,7 @@ def solve(
     seed: int = 0,
     progress: Watcher | None = None,
     memory_limit: int | None = None,
+    reasons_within: float = 10.0,
 ) -> Result:
     """Find the best timetable: nobody in two places, and the goals in their strict order.
 
@@ -87,6 +88,8 @@ def solve(
         progress: Called in this thread a few times a second; returning False ends the search
             and the best timetable so far is returned.
         memory_limit: Megabytes that this process may take, about; None for no such limit.
+        reasons_within: Seconds that the explanation of an infeasible problem may take, of what
+            is left of the time limit but for 2 of them; 0 for no explanation.
 
     Returns:
         The timetable, or that and why there is none.
@@ -100,7 +103,8 @@ def solve(
         raise ValueError(f"{workers} workers, expected at least 1")
     if memory_limit is not None and memory_limit < 1:
         raise ValueError(f"the memory limit is {memory_limit} MB, expected at least 1")
-    run = _Run(forum, Limits(time_limit, workers, memory_limit), seed, progress)
+    limits = Limits(time_limit, workers, memory_limit, reasons_within)
+    run = _Run(forum, limits, seed, progress)
     if is_large(forum):
         found = solve_large(
             forum, time_limit=time_limit, workers=workers, seed=seed, progress=progress
@@ -112,11 +116,13 @@ def solve(
 
 @dataclass(frozen=True)
 class Limits:
-    """What a solve may use: seconds of wall time, threads, and megabytes, if limited."""
+    """What a solve may use: seconds of wall time, threads, megabytes, if limited, and seconds to
+    say why there is no timetable."""
 
     seconds: float
     workers: int
     memory_mb: int | None = None
+    reasons_seconds: float = 10.0
 
 
 @dataclass
@@ -278,7 +284,8 @@ class _Run:
         return self.search(model, solver, watch, events)
 
     def infeasible(self) -> Result:
-        reasons = explain(self.forum, seconds=min(10.0, max(self.left(), 2.0)), seed=self.seed)
+        seconds = min(self.limits.reasons_seconds, max(self.left(), 2.0))
+        reasons = explain(self.forum, seconds=seconds, seed=self.seed) if seconds else ()
         return Result("infeasible", self.seconds(), reasons=reasons)
 
     def fix(self, v: Variables, objective: Objective, chosen: Choices) -> None:
