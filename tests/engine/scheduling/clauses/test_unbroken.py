@@ -3,7 +3,8 @@
 import pytest
 
 from saphan.engine.scheduling import Forum, Meeting, Participant, Place, Precedence, Slot
-from saphan.engine.scheduling.clauses.unbroken import Impossible, unbroken_starts
+from saphan.engine.scheduling.clauses.narrowing import Impossible, Slots, possible_slots
+from saphan.engine.scheduling.clauses.unbroken import unbroken_starts
 
 
 def forum(*pairs: str, slots: int = 4, **more: object) -> Forum:
@@ -22,29 +23,49 @@ def forum(*pairs: str, slots: int = 4, **more: object) -> Forum:
     )
 
 
+def starts_of(problem: Forum) -> tuple[Slots, Slots]:
+    return unbroken_starts(problem, possible_slots(problem))
+
+
 def test_who_has_a_fixed_meeting_starts_near_it():
-    where, starts = unbroken_starts(forum("ab0", "ac", slots=5))
+    where, starts = starts_of(forum("ab0", "ac", slots=5))
     assert where == {"ab": {0}, "ac": {0, 1}}
     assert starts == {"a": {0}, "b": {0}, "c": {0, 1}}
 
 
 def test_fixed_meetings_with_a_gap_that_others_can_fill():
-    where, starts = unbroken_starts(forum("ab0", "ac2", "ad", slots=6))
+    where, starts = starts_of(forum("ab0", "ac2", "ad", slots=6))
     assert where["ad"] == {0, 1, 2}
     assert starts["a"] == {0}
 
 
 def test_fixed_meetings_with_a_gap_that_nobody_fills():
     with pytest.raises(Impossible):
-        unbroken_starts(forum("ab0", "ac2"))
+        starts_of(forum("ab0", "ac2"))
 
 
 def test_two_meetings_do_not_share_the_only_slot_within_reach():
     # Each has a slot beside the fixed one, and both have the same.
     with pytest.raises(Impossible):
-        unbroken_starts(forum("ab0", "ac", "ad", "ce3", "de3", slots=5))
+        starts_of(forum("ab0", "ac", "ad", "ce3", "de3", slots=5))
 
 
 def test_orders_leave_what_is_early_or_late_enough():
-    where, _ = unbroken_starts(forum("ab", "cd", precedences=(Precedence("ab", "cd"),)))
+    where, _ = starts_of(forum("ab", "cd", precedences=(Precedence("ab", "cd"),)))
     assert where == {"ab": {0, 1, 2}, "cd": {1, 2, 3}}
+
+
+def test_who_is_asked_more_often_than_there_are_slots():
+    with pytest.raises(Impossible):
+        possible_slots(forum("ab", "ac", "ad", slots=2))
+
+
+def test_an_order_longer_than_the_day():
+    chain = (Precedence("ab", "cd"), Precedence("cd", "ef"))
+    with pytest.raises(Impossible):
+        possible_slots(forum("ab", "cd", "ef", slots=2, precedences=chain))
+    assert possible_slots(forum("ab", "cd", "ef", slots=3, precedences=chain)) == {
+        "ab": {0},
+        "cd": {1},
+        "ef": {2},
+    }

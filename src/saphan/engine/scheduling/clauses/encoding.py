@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from pysat.card import EncType
 
 from saphan.engine.scheduling.clauses.formula import Formula
+from saphan.engine.scheduling.clauses.narrowing import Slots
 from saphan.engine.scheduling.model.variables import named_interpreters
-from saphan.engine.scheduling.model.zones import Ground, slots_of, union
+from saphan.engine.scheduling.model.zones import Ground
 from saphan.engine.scheduling.problem import Forum, Meeting
 
 
@@ -54,7 +55,13 @@ class Encoding(Formula):
             when there are more than i.
     """
 
-    def __init__(self, forum: Forum) -> None:
+    def __init__(self, forum: Forum, where: Slots) -> None:
+        """Write the clauses.
+
+        Args:
+            forum: The problem.
+            where: The slots of each meeting, from `possible_slots`.
+        """
         super().__init__()
         self.forum = forum
         self.at: dict[tuple[str, int], int] = {}
@@ -63,7 +70,7 @@ class Encoding(Formula):
         self._used: dict[str, dict[int, int]] = {}
         self._since: dict[str, dict[int, int]] = {}
         self._ends: dict[str, list[int]] = {}
-        self._add_meetings()
+        self._add_meetings(where)
         for name in self._meetings:
             self._add_use(name)
             self._add_breaks(name)
@@ -72,10 +79,9 @@ class Encoding(Formula):
         self._add_precedences()
         self._add_limits()
 
-    def _add_meetings(self) -> None:
-        ground = Ground(self.forum)
+    def _add_meetings(self, where: Slots) -> None:
         for meeting in self.forum.meetings:
-            starts = list(slots_of(union(ground.where(meeting).values())))
+            starts = sorted(where[meeting.id])
             here = [self.new() for _ in starts]
             self.at.update(zip(((meeting.id, slot) for slot in starts), here, strict=True))
             self.clauses.append(here)

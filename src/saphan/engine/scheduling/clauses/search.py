@@ -18,7 +18,8 @@ from pysat.solvers import Solver
 from saphan.engine.scheduling.clauses.core_guided import Beside, CoreGuided, Ended
 from saphan.engine.scheduling.clauses.encoding import Encoding
 from saphan.engine.scheduling.clauses.formula import uncollected
-from saphan.engine.scheduling.clauses.unbroken import Impossible, Unbroken, unbroken_starts
+from saphan.engine.scheduling.clauses.narrowing import Impossible, Slots, possible_slots
+from saphan.engine.scheduling.clauses.unbroken import Unbroken, unbroken_starts
 from saphan.engine.scheduling.problem import Forum
 
 TURNS = ((False, 8_000, 0), (True, 3_000, 24_000))
@@ -59,7 +60,7 @@ class _WithoutBreaks:
         conflicts: How many the search has had.
     """
 
-    def __init__(self, forum: Forum) -> None:
+    def __init__(self, forum: Forum, possible: Slots) -> None:
         self.forum = forum
         self.refuted = False
         self.slots: dict[str, int] | None = None
@@ -70,7 +71,7 @@ class _WithoutBreaks:
         self.able = len(days) == 1
         if self.able:
             try:
-                self.where, self.starts = unbroken_starts(forum)
+                self.where, self.starts = unbroken_starts(forum, possible)
             except Impossible:
                 self.refuted = True
 
@@ -126,8 +127,14 @@ class Clauses:
         self._beside_too = beside
         self._beside: Beside | None = None
         self._encoding: Encoding | None = None
+        self._without: _WithoutBreaks | None = None
+        try:
+            self._where = possible_slots(forum)
+        except Impossible:
+            self.answer = Answer("infeasible")
+            return
         with uncollected():
-            self._without = _WithoutBreaks(forum)
+            self._without = _WithoutBreaks(forum, self._where)
         if self._without.refuted:
             self.answer = Answer("unknown", bound=1)
 
@@ -135,7 +142,8 @@ class Clauses:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._without.close()
+        if self._without is not None:
+            self._without.close()
         if self._beside is not None:
             self._beside.close()
 
@@ -143,22 +151,24 @@ class Clauses:
         """The clauses with breaks, written when first needed."""
         if self._encoding is None:
             with uncollected():
-                self._encoding = Encoding(self.forum)
+                self._encoding = Encoding(self.forum, self._where)
         return self._encoding
 
     @property
     def seeking(self) -> bool:
         """Whether a turn is worth while: a timetable without breaks may still be found."""
-        return self.answer.status == "unknown" and self._without.open
+        without = self._without
+        return self.answer.status == "unknown" and without is not None and without.open
 
     def turn(self) -> Answer:
         """Search for a while, and hear what the process beside has found."""
-        if self.seeking:
+        without = self._without
+        if without is not None and self.seeking:
             with uncollected():
-                self._without.turn()
-            if self._without.slots is not None:
-                self.answer = Answer("optimal", self._without.slots)
-            elif self._without.refuted:
+                without.turn()
+            if without.slots is not None:
+                self.answer = Answer("optimal", without.slots)
+            elif without.refuted:
                 self.answer = Answer("unknown", bound=max(1, self.answer.bound))
         if self._beside_too and self.answer.status == "unknown":
             self._look_beside()
@@ -189,7 +199,8 @@ class Clauses:
         Returns:
             The answer; `unknown` when that was not enough, or was not to go on.
         """
-        while self.seeking and self._without.conflicts < PATIENCE:
+        without = self._without
+        while without is not None and self.seeking and without.conflicts < PATIENCE:
             if not goes_on(self.answer.bound):
                 return self.answer
             self.turn()

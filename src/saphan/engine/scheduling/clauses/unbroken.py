@@ -12,69 +12,56 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-import numpy as np
 from pysat.card import EncType
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from saphan.engine.scheduling.clauses.formula import Formula
-from saphan.engine.scheduling.model.zones import Ground, slots_of, union
+from saphan.engine.scheduling.clauses.narrowing import (
+    Impossible,
+    Slots,
+    each_has_one,
+    order,
+    slots_by_meeting,
+)
 from saphan.engine.scheduling.problem import Forum, Meeting
 
 
-class Impossible(Exception):
-    """Looking at one person or one order at a time shows that somebody has a break."""
-
-
-Slots = dict[str, set[int]]
-"""The slots that are left, by meeting's or person's id."""
-
-
-def unbroken_starts(forum: Forum) -> tuple[Slots, Slots]:
+def unbroken_starts(forum: Forum, possible: Slots) -> tuple[Slots, Slots]:
     """Where meetings can be, and where people can start, when nobody has a break.
 
     Args:
         forum: A problem of one day that `encoding.suits`.
+        possible: The slots of each meeting, with or without breaks.
 
     Returns:
         The slots of each meeting, and the first slots of each person who has meetings.
 
     Raises:
-        Impossible: There are none for somebody.
+        Impossible: There are none for somebody, so that somebody has a break.
     """
-    ground = Ground(forum)
-    where = {m.id: set(slots_of(union(ground.where(m).values()))) for m in forum.meetings}
+    where = {name: set(slots) for name, slots in possible.items()}
     mine = {name: meetings for name, meetings in forum.meetings_of().items() if meetings}
     last = len(forum.slots)
     starts = {name: set(range(last - len(asked) + 1)) for name, asked in mine.items()}
     before = -1
     while before != (before := sum(map(len, where.values())) + sum(map(len, starts.values()))):
         for name, asked in mine.items():
-            _narrow(asked, starts[name], where)
-        for rule in forum.precedences:
-            earlier, later = where[rule.before], where[rule.after]
-            if earlier and later:
-                first, end = min(earlier), max(later)
-                later -= {slot for slot in later if slot <= first}
-                earlier -= {slot for slot in earlier if slot >= end}
+            _narrow(asked, starts[name], where, last)
+        order(forum.precedences, where)
         if not all(where.values()) or not all(starts.values()):
             raise Impossible
     return where, starts
 
 
-def _narrow(asked: tuple[Meeting, ...], starts: set[int], where: Slots) -> None:
+def _narrow(asked: tuple[Meeting, ...], starts: set[int], where: Slots, slots: int) -> None:
     """Leave one person the starts from which each of the meetings can have a slot of its own."""
     long = len(asked)
-    fits = np.zeros((long, max(starts, default=0) + long), dtype=bool)
-    for row, meeting in enumerate(asked):
-        fits[row, [slot for slot in where[meeting.id] if slot < fits.shape[1]]] = True
+    fits = slots_by_meeting(asked, where, slots)
     for start in list(starts):
-        inside = csr_array(fits[:, start : start + long])
-        if (maximum_bipartite_matching(inside, perm_type="column") < 0).any():
+        if not each_has_one(fits[:, start : start + long]):
             starts.discard(start)
     for meeting in asked:
-        slots = where[meeting.id]
-        slots -= {slot for slot in slots if not any(s <= slot < s + long for s in starts)}
+        left = where[meeting.id]
+        left -= {slot for slot in left if not any(s <= slot < s + long for s in starts)}
 
 
 class Unbroken(Formula):

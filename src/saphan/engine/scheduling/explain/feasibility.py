@@ -9,6 +9,7 @@ from ortools.sat.python import cp_model
 from pysat.solvers import Cadical195
 
 from saphan.engine.scheduling.clauses.encoding import Encoding, suits
+from saphan.engine.scheduling.clauses.narrowing import Impossible, possible_slots
 from saphan.engine.scheduling.explain.elements import without_idle
 from saphan.engine.scheduling.model.constraints import IMPLIED, RULES
 from saphan.engine.scheduling.model.variables import Variables
@@ -70,11 +71,16 @@ def _by_clauses(forum: Forum, deadline: float) -> bool | None:
     )
     if time.monotonic() > deadline - SECONDS_TO_ENCODE or not suits(sure):
         return None
-    with Cadical195(bootstrap_with=Encoding(sure).clauses) as solver:
-        found = None
-        while found is None and time.monotonic() < deadline:
-            solver.conf_budget(STRETCH)
-            found = solver.solve_limited()
+    found = None
+    try:
+        clauses = Encoding(sure, possible_slots(sure)).clauses
+    except Impossible:
+        found = False
+    else:
+        with Cadical195(bootstrap_with=clauses) as solver:
+            while found is None and time.monotonic() < deadline:
+                solver.conf_budget(STRETCH)
+                found = solver.solve_limited()
     # Where it may be that a meeting left out would fill a break, only a timetable is a proof.
     return found if found or len(musts) == len(forum.meetings) else None
 
