@@ -44,8 +44,11 @@ def forum(*pairs: str, slots: int = 4, tables: int = 2, days: int = 1, **more: o
 
 def search(problem: Forum) -> Answer:
     assert suits(problem)
-    answer = fewest_breaks(problem, 20)
+    told: list[int] = []
+    answer = fewest_breaks(problem, 20, lambda bound: told.append(bound) or True)
     if answer.status == "optimal":
+        # A timetable without breaks refuted in error is found by the search that follows.
+        assert max(told) <= answer.bound
         names = [slot.id for slot in problem.slots]
         report = check(problem, [Scheduled(m, names[s]) for m, s in answer.slots.items()])
         assert report.broken == []
@@ -90,6 +93,26 @@ def test_a_slot_holds_as_many_meetings_as_there_are_places():
     assert reached(forum("ab0", "cd0", tables=1)) == ("infeasible", 0)
     assert reached(forum("ab0", "cd0", "ef0")) == ("infeasible", 0)
     assert reached(forum("ab", "cd", "ef", slots=1)) == ("infeasible", 0)
+
+
+def test_the_only_slot_left_holds_one_meeting_too_many():
+    assert reached(forum("ab", "cd", "ef0", "gh2", slots=3, tables=1)) == ("infeasible", 0)
+
+
+def test_the_only_slot_left_is_the_same_for_what_comes_before():
+    # Beside the fixed meetings there is room for both in slot 1 alone.
+    problem = forum("ab", "cd", "ef0", "gh2", slots=3, tables=1)
+    problem = replace(problem, places=(*problem.places, Place("U", frozenset({1}))))
+    assert search(problem).slots["ab"] == 1
+    order = (Precedence("ab", "cd"),)
+    assert reached(replace(problem, precedences=order)) == ("infeasible", 0)
+
+
+@pytest.mark.parametrize(("full", "slots"), [(0, {"ab": 1, "cd": 2}), (2, {"ab": 0, "cd": 1})])
+def test_what_comes_before_has_the_slots_that_are_not_full(full: int, slots: dict[str, int]):
+    order = (Precedence("ab", "cd"),)
+    problem = forum("ab", "cd", f"ef{full}", slots=3, tables=1, precedences=order)
+    assert search(problem).slots == {**slots, "ef": full}
 
 
 def test_a_place_serves_only_its_slots():
@@ -159,6 +182,16 @@ def test_pairs_fill_a_slot_though_three_could_meet_in_another():
     problem = forum("ab0", "cd0", "ef0", "ac1")
     three = replace(problem.meetings[3], participants=("a", "c", "e"))
     assert reached(replace(problem, meetings=(*problem.meetings[:3], three))) == ("infeasible", 0)
+
+
+def test_meetings_of_one_person_count_though_four_could_meet_in_another_slot():
+    # One of a's meetings is in slot 0, whose only place is taken.
+    problem = forum("ab", "ac", "de0", "fg1", slots=2, days=2, tables=1)
+    four = replace(problem.meetings[3], participants=("d", "e", "f", "g"))
+    places = (*problem.places, Place("U", frozenset({1})))
+    problem = replace(problem, places=places, meetings=(*problem.meetings[:3], four))
+    assert reached(problem) == ("infeasible", 0)
+    assert reached(replace(problem, meetings=(*problem.meetings[:2], four))) == ("optimal", 0)
 
 
 def test_the_later_of_two_breaks_that_could_be_is_one_break():

@@ -1,5 +1,7 @@
 """What is known before the search for a timetable without breaks."""
 
+from dataclasses import replace
+
 import pytest
 
 from saphan.engine.scheduling import Forum, Meeting, Participant, Place, Precedence, Slot
@@ -23,7 +25,10 @@ def forum(*pairs: str, slots: int = 4, **more: object) -> Forum:
 
 
 def test_who_has_a_fixed_meeting_starts_near_it():
-    where, starts = unbroken_starts(forum("ab0", "ac", slots=5))
+    problem = forum("ab0", "ac", slots=5)
+    alone = Participant("z", frozenset(range(5)))
+    problem = replace(problem, participants=(*problem.participants, alone))
+    where, starts = unbroken_starts(problem)
     assert where == {"ab": {0}, "ac": {0, 1}}
     assert starts == {"a": {0}, "b": {0}, "c": {0, 1}}
 
@@ -48,3 +53,12 @@ def test_two_meetings_do_not_share_the_only_slot_within_reach():
 def test_orders_leave_what_is_early_or_late_enough():
     where, _ = unbroken_starts(forum("ab", "cd", precedences=(Precedence("ab", "cd"),)))
     assert where == {"ab": {0, 1, 2}, "cd": {1, 2, 3}}
+
+
+@pytest.mark.parametrize("slots", [frozenset(), frozenset({0})])
+def test_more_meetings_than_slots(slots: frozenset[int]):
+    problem = forum("ab", slots=1)
+    twice = replace(problem.meetings[0], id="again", allowed=slots)
+    never = replace(problem.meetings[0], allowed=frozenset())
+    with pytest.raises(Impossible):
+        unbroken_starts(replace(problem, meetings=(never, twice)))
