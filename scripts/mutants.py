@@ -21,6 +21,7 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import os
+import resource
 import signal
 import sys
 import time
@@ -53,6 +54,8 @@ SECONDS = 240.0
 """Longest that the tests may take on what stands."""
 TIMES_AS_LONG = 2.0
 """How many times as long they may take on a mutant, before that is a failure by itself."""
+MEMORY = 2 * 2**30
+"""Bytes that the tests of a mutant may fill, for some never end."""
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.LtE: ast.Lt,
     ast.Lt: ast.LtE,
@@ -99,6 +102,10 @@ class Mutant:
     @property
     def where(self) -> str:
         return f"{self.module.rpartition('.')[2]}.{self.function}"
+
+    @property
+    def package(self) -> str:
+        return self.module.partition(".")[0]
 
 
 def mutants_of(module: str) -> Iterator[Mutant]:
@@ -300,8 +307,8 @@ class _Finder(importlib.abc.MetaPathFinder):
         return importlib.machinery.ModuleSpec(fullname, loader, origin=self.path)
 
 
-def run_tests(mutant: Mutant | None, out: int) -> int:
-    """Run the tests in this process, on a mutant or, with None, on what stands."""
+def run_tests(mutant: Mutant | None, package: str, out: int) -> int:
+    """Run a package's tests in this process, on a mutant or, with None, on what stands."""
     import pytest
     from hypothesis import HealthCheck, Phase, settings
 
@@ -319,12 +326,11 @@ def run_tests(mutant: Mutant | None, out: int) -> int:
         sys.meta_path.insert(0, _Finder(mutant))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     plain = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-o", "addopts=")
-    kinds = TESTS if mutant is None else (mutant.module.partition(".")[0],)
-    tests = [f"tests/engine/scheduling/{name}" for kind in kinds for name in TESTS[kind]]
+    tests = [f"tests/engine/scheduling/{name}" for name in TESTS[package]]
     return int(pytest.main([*plain, "--import-mode=importlib", *tests]))
 
 
-def judge(mutant: Mutant | None, limit: float = SECONDS) -> tuple[str, float]:
+def judge(mutant: Mutant | None, package: str, limit: float = SECONDS) -> tuple[str, float]:
     """Fork, run the tests, and say `killed`, `survived` or `timeout`, and the seconds it took."""
     began = time.monotonic()
     log = os.open(os.devnull, os.O_WRONLY)
@@ -333,7 +339,8 @@ def judge(mutant: Mutant | None, limit: float = SECONDS) -> tuple[str, float]:
         code = 99
         try:
             os.setpgid(0, 0)
-            code = run_tests(mutant, log)
+            resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+            code = run_tests(mutant, package, log)
         finally:
             os._exit(code)
     os.close(log)
@@ -364,12 +371,11 @@ def main() -> int:
     if asked.quick:
         TESTS["model"] = TESTS["model"][:-1]
     known = alike()
-    chosen = [
-        mutant
-        for module in MODULES
-        for mutant in mutants_of(module)
-        if not asked.only or any(word in mutant.where for word in asked.only)
-    ]
+    every = [mutant for module in MODULES for mutant in mutants_of(module)]
+    if gone := known.keys() - {(mutant.where, mutant.change) for mutant in every}:
+        print("no change any more:", *(f"{where}  {change}" for where, change in gone), sep="\n")
+        return 2
+    chosen = [m for m in every if not asked.only or any(word in m.where for word in asked.only)]
     if asked.list:
         for mutant in chosen:
             print(f"{mutant.where}:{mutant.line}  {mutant.change}")
@@ -385,17 +391,20 @@ def main() -> int:
     for name in [name for name in sys.modules if name.startswith(PACKAGE)]:
         del sys.modules[name]
     gc.freeze()
-    word, took = judge(None)
-    if word != "survived":
-        print("the tests fail without any change")
-        return 2
+    limits = {}
+    for package in {mutant.package for mutant in chosen}:
+        word, took = judge(None, package)
+        if word != "survived":
+            print("the tests fail without any change")
+            return 2
+        limits[package] = TIMES_AS_LONG * took
     table: dict[str, Counter[str]] = {}
     with ThreadPoolExecutor(asked.jobs) as pool:
         fresh = [m for m in chosen if (m.where, m.change) not in known]
         for mutant in chosen:
             table.setdefault(mutant.where, Counter())["mutants"] += 1
             table[mutant.where]["alike"] += (mutant.where, mutant.change) in known
-        found = pool.map(lambda mutant: judge(mutant, TIMES_AS_LONG * took), fresh)
+        found = pool.map(lambda m: judge(m, m.package, limits[m.package]), fresh)
         for mutant, (word, seconds) in zip(fresh, found, strict=True):
             table[mutant.where]["survived" if word == "survived" else "killed"] += 1
             if word != "killed":

@@ -158,6 +158,28 @@ def test_fairness_forbids_a_larger_difference():
     assert reached(replace(forum("ab0", "ac2"), fairness=0)) == ("infeasible", 0)
 
 
+def fixed(**slots: str) -> Forum:
+    """Meetings of people of one letter each by slot: `s2="ab"` is one of a and b in slot 2."""
+    problem = forum("ab", "ac", slots=5)
+    return replace(
+        problem,
+        meetings=tuple(
+            Meeting(slot, tuple(who), must=True, fixed=int(slot[1:])) for slot, who in slots.items()
+        ),
+    )
+
+
+def test_two_breaks_of_everybody_are_fair():
+    problem = fixed(s0="abc", s2="abc", s4="abc")
+    assert reached(replace(problem, fairness=0)) == ("optimal", 6)
+
+
+def test_one_break_and_two_are_apart():
+    problem = fixed(s0="abc", s2="ab", s3="bc", s4="ac")
+    assert reached(replace(problem, fairness=1)) == ("optimal", 4)
+    assert reached(replace(problem, fairness=0)) == ("infeasible", 0)
+
+
 def test_for_fairness_others_take_breaks_too():
     # A has two breaks; each of the others has three meetings of five slots and can take one.
     others = ("bc", "bd", "cd", "be", "ce", "de")
