@@ -21,6 +21,7 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import os
+import resource
 import signal
 import sys
 import time
@@ -32,17 +33,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
+import psutil
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "saphan.engine.scheduling"
-MODULES = ("model.constraints", "model.variables", "model.zones", "clauses.encoding")
-LEFT_ALONE = ("implied_", "IMPLIED", "_add_unbroken", "_exactly")
+MODULES = (
+    "clauses.formula",
+    "clauses.narrowing",
+    "clauses.unbroken",
+    "clauses.encoding",
+    "model.zones",
+    "model.constraints",
+    "model.variables",
+)
+LEFT_ALONE = ("implied_", "IMPLIED")
 """What only says again, for the sake of speed, what other constraints say."""
 TESTS = {
     "model": ("test_mutations.py", "rules", "test_brute_force.py"),
-    "clauses": ("clauses",),
+    "clauses": ("clauses/test_unbroken.py", "clauses/test_search.py"),
 }
 """The tests that judge the modules of each package, the quickest first."""
 SECONDS = 240.0
+"""Longest that the tests may take on what stands."""
+TIMES_AS_LONG = 2.0
+"""How many times as long they may take on a mutant, before that is a failure by itself."""
+MEMORY = 2 * 2**30
+"""Bytes that the tests of a mutant may fill, for some never end."""
 SWAPPED: dict[type[ast.AST], type[ast.AST]] = {
     ast.LtE: ast.Lt,
     ast.Lt: ast.LtE,
@@ -74,6 +90,7 @@ class Mutant:
         module: Name of the module within the package.
         function: The function, or the name assigned at the top, in which the change is.
         line: Number of the line.
+        begins: Number of the line in which the function begins; classes share names of methods.
         change: What is changed, as source before and after.
         changed: The function as changed.
     """
@@ -81,12 +98,17 @@ class Mutant:
     module: str
     function: str
     line: int
+    begins: int
     change: str
     changed: ast.stmt
 
     @property
     def where(self) -> str:
         return f"{self.module.rpartition('.')[2]}.{self.function}"
+
+    @property
+    def package(self) -> str:
+        return self.module.partition(".")[0]
 
 
 def mutants_of(module: str) -> Iterator[Mutant]:
@@ -107,7 +129,7 @@ def mutants_of(module: str) -> Iterator[Mutant]:
                     known.add(text)
                     change = _difference(source, text)
                     line = getattr(node, "lineno", owner.lineno)
-                    yield Mutant(module, function, line, change, changed)
+                    yield Mutant(module, function, line, owner.lineno, change, changed)
 
 
 def _types(owner: ast.stmt) -> Iterator[ast.AST]:
@@ -136,13 +158,13 @@ def _parts(tree: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
             yield ast.unparse(node.targets[0]), node
 
 
-def _put(module: str, function: str, changed: ast.stmt) -> ast.Module:
+def _put(mutant: Mutant) -> ast.Module:
     """The module with the changed function in its place."""
-    whole = ast.parse(path_of(module).read_text())
-    old = next(node for name, node in _parts(whole) if name == function)
+    whole = ast.parse(path_of(mutant.module).read_text())
+    old = next(node for _, node in _parts(whole) if node.lineno == mutant.begins)
     for body in (whole.body, *(n.body for n in whole.body if isinstance(n, ast.ClassDef))):
         if old in body:
-            body[body.index(old)] = changed
+            body[body.index(old)] = mutant.changed
     return ast.fix_missing_locations(whole)
 
 
@@ -276,7 +298,7 @@ class _Finder(importlib.abc.MetaPathFinder):
     def __init__(self, mutant: Mutant) -> None:
         self.name = f"{PACKAGE}.{mutant.module}"
         self.path = str(path_of(mutant.module))
-        tree = _put(mutant.module, mutant.function, mutant.changed)
+        tree = _put(mutant)
         self.code = compile(tree, self.path, "exec")
 
     def find_spec(
@@ -288,8 +310,8 @@ class _Finder(importlib.abc.MetaPathFinder):
         return importlib.machinery.ModuleSpec(fullname, loader, origin=self.path)
 
 
-def run_tests(mutant: Mutant | None, out: int) -> int:
-    """Run the tests in this process, on a mutant or, with None, on what stands."""
+def run_tests(mutant: Mutant | None, package: str, out: int) -> int:
+    """Run a package's tests in this process, on a mutant or, with None, on what stands."""
     import pytest
     from hypothesis import HealthCheck, Phase, settings
 
@@ -307,33 +329,36 @@ def run_tests(mutant: Mutant | None, out: int) -> int:
         sys.meta_path.insert(0, _Finder(mutant))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     plain = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-o", "addopts=")
-    kinds = TESTS if mutant is None else (mutant.module.partition(".")[0],)
-    tests = [f"tests/engine/scheduling/{name}" for kind in kinds for name in TESTS[kind]]
+    tests = [f"tests/engine/scheduling/{name}" for name in TESTS[package]]
     return int(pytest.main([*plain, "--import-mode=importlib", *tests]))
 
 
-def judge(mutant: Mutant | None) -> tuple[str, float]:
-    """Fork, run the tests, and say `killed`, `survived` or `timeout`, and the seconds it took."""
-    began = time.monotonic()
+def judge(mutant: Mutant | None, package: str, limit: float = SECONDS) -> tuple[str, float]:
+    """Fork, run the tests, and say `killed`, `survived` or `timeout`, and the processor's seconds,
+    which a machine that is busy with something else does not make more."""
     log = os.open(os.devnull, os.O_WRONLY)
     child = os.fork()
     if child == 0:
         code = 99
         try:
             os.setpgid(0, 0)
-            code = run_tests(mutant, log)
+            resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+            code = run_tests(mutant, package, log)
         finally:
             os._exit(code)
     os.close(log)
-    while time.monotonic() - began < SECONDS:
+    process = psutil.Process(child)
+    spent = 0.0
+    while spent < limit:
+        time.sleep(0.05)
+        # A process that has ended keeps its times until it is waited for.
+        spent = sum(process.cpu_times()[:2])
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
-            word = "survived" if os.waitstatus_to_exitcode(status) == 0 else "killed"
-            return word, time.monotonic() - began
-        time.sleep(0.05)
-    os.kill(child, signal.SIGKILL)
+            return "survived" if os.waitstatus_to_exitcode(status) == 0 else "killed", spent
+    os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return "timeout", time.monotonic() - began
+    return "timeout", spent
 
 
 def alike() -> dict[tuple[str, str], str]:
@@ -352,12 +377,11 @@ def main() -> int:
     if asked.quick:
         TESTS["model"] = TESTS["model"][:-1]
     known = alike()
-    chosen = [
-        mutant
-        for module in MODULES
-        for mutant in mutants_of(module)
-        if not asked.only or any(word in mutant.where for word in asked.only)
-    ]
+    every = [mutant for module in MODULES for mutant in mutants_of(module)]
+    if gone := known.keys() - {(mutant.where, mutant.change) for mutant in every}:
+        print("no change any more:", *(f"{where}  {change}" for where, change in gone), sep="\n")
+        return 2
+    chosen = [m for m in every if not asked.only or any(word in m.where for word in asked.only)]
     if asked.list:
         for mutant in chosen:
             print(f"{mutant.where}:{mutant.line}  {mutant.change}")
@@ -373,16 +397,21 @@ def main() -> int:
     for name in [name for name in sys.modules if name.startswith(PACKAGE)]:
         del sys.modules[name]
     gc.freeze()
-    if judge(None)[0] != "survived":
-        print("the tests fail without any change")
-        return 2
+    limits = {}
+    for package in {mutant.package for mutant in chosen}:
+        word, took = judge(None, package)
+        if word != "survived":
+            print("the tests fail without any change")
+            return 2
+        limits[package] = TIMES_AS_LONG * took
     table: dict[str, Counter[str]] = {}
     with ThreadPoolExecutor(asked.jobs) as pool:
         fresh = [m for m in chosen if (m.where, m.change) not in known]
         for mutant in chosen:
             table.setdefault(mutant.where, Counter())["mutants"] += 1
             table[mutant.where]["alike"] += (mutant.where, mutant.change) in known
-        for mutant, (word, seconds) in zip(fresh, pool.map(judge, fresh), strict=True):
+        found = pool.map(lambda m: judge(m, m.package, limits[m.package]), fresh)
+        for mutant, (word, seconds) in zip(fresh, found, strict=True):
             table[mutant.where]["survived" if word == "survived" else "killed"] += 1
             if word != "killed":
                 print(f"{word} {seconds:.0f} s  {mutant.where}:{mutant.line}  {mutant.change}")

@@ -44,8 +44,11 @@ def forum(*pairs: str, slots: int = 4, tables: int = 2, days: int = 1, **more: o
 
 def search(problem: Forum) -> Answer:
     assert suits(problem)
-    answer = fewest_breaks(problem, 20)
+    told: list[int] = []
+    answer = fewest_breaks(problem, 20, lambda bound: told.append(bound) or True)
     if answer.status == "optimal":
+        # A timetable without breaks refuted in error is found by the search that follows.
+        assert max(told) <= answer.bound
         names = [slot.id for slot in problem.slots]
         report = check(problem, [Scheduled(m, names[s]) for m, s in answer.slots.items()])
         assert report.broken == []
@@ -92,6 +95,26 @@ def test_a_slot_holds_as_many_meetings_as_there_are_places():
     assert reached(forum("ab", "cd", "ef", slots=1)) == ("infeasible", 0)
 
 
+def test_the_only_slot_left_holds_one_meeting_too_many():
+    assert reached(forum("ab", "cd", "ef0", "gh2", slots=3, tables=1)) == ("infeasible", 0)
+
+
+def test_the_only_slot_left_is_the_same_for_what_comes_before():
+    # Beside the fixed meetings there is room for both in slot 1 alone.
+    problem = forum("ab", "cd", "ef0", "gh2", slots=3, tables=1)
+    problem = replace(problem, places=(*problem.places, Place("U", frozenset({1}))))
+    assert search(problem).slots["ab"] == 1
+    order = (Precedence("ab", "cd"),)
+    assert reached(replace(problem, precedences=order)) == ("infeasible", 0)
+
+
+@pytest.mark.parametrize(("full", "slots"), [(0, {"ab": 1, "cd": 2}), (2, {"ab": 0, "cd": 1})])
+def test_what_comes_before_has_the_slots_that_are_not_full(full: int, slots: dict[str, int]):
+    order = (Precedence("ab", "cd"),)
+    problem = forum("ab", "cd", f"ef{full}", slots=3, tables=1, precedences=order)
+    assert search(problem).slots == {**slots, "ef": full}
+
+
 def test_a_place_serves_only_its_slots():
     problem = replace(forum("ab"), places=(Place("T", frozenset({2})),))
     assert search(problem).slots == {"ab": 2}
@@ -135,6 +158,28 @@ def test_fairness_forbids_a_larger_difference():
     assert reached(replace(forum("ab0", "ac2"), fairness=0)) == ("infeasible", 0)
 
 
+def fixed(**slots: str) -> Forum:
+    """Meetings of people of one letter each by slot: `s2="ab"` is one of a and b in slot 2."""
+    problem = forum("ab", "ac", slots=5)
+    return replace(
+        problem,
+        meetings=tuple(
+            Meeting(slot, tuple(who), must=True, fixed=int(slot[1:])) for slot, who in slots.items()
+        ),
+    )
+
+
+def test_two_breaks_of_everybody_are_fair():
+    problem = fixed(s0="abc", s2="abc", s4="abc")
+    assert reached(replace(problem, fairness=0)) == ("optimal", 6)
+
+
+def test_one_break_and_two_are_apart():
+    problem = fixed(s0="abc", s2="ab", s3="bc", s4="ac")
+    assert reached(replace(problem, fairness=1)) == ("optimal", 4)
+    assert reached(replace(problem, fairness=0)) == ("infeasible", 0)
+
+
 def test_for_fairness_others_take_breaks_too():
     # A has two breaks; each of the others has three meetings of five slots and can take one.
     others = ("bc", "bd", "cd", "be", "ce", "de")
@@ -159,6 +204,16 @@ def test_pairs_fill_a_slot_though_three_could_meet_in_another():
     problem = forum("ab0", "cd0", "ef0", "ac1")
     three = replace(problem.meetings[3], participants=("a", "c", "e"))
     assert reached(replace(problem, meetings=(*problem.meetings[:3], three))) == ("infeasible", 0)
+
+
+def test_meetings_of_one_person_count_though_four_could_meet_in_another_slot():
+    # One of a's meetings is in slot 0, whose only place is taken.
+    problem = forum("ab", "ac", "de0", "fg1", slots=2, days=2, tables=1)
+    four = replace(problem.meetings[3], participants=("d", "e", "f", "g"))
+    places = (*problem.places, Place("U", frozenset({1})))
+    problem = replace(problem, places=places, meetings=(*problem.meetings[:3], four))
+    assert reached(problem) == ("infeasible", 0)
+    assert reached(replace(problem, meetings=(*problem.meetings[:2], four))) == ("optimal", 0)
 
 
 def test_the_later_of_two_breaks_that_could_be_is_one_break():

@@ -1,5 +1,7 @@
 """What is known before the search for a timetable without breaks."""
 
+from dataclasses import replace
+
 import pytest
 
 from saphan.engine.scheduling import Forum, Meeting, Participant, Place, Precedence, Slot
@@ -28,7 +30,10 @@ def starts_of(problem: Forum) -> tuple[Slots, Slots]:
 
 
 def test_who_has_a_fixed_meeting_starts_near_it():
-    where, starts = starts_of(forum("ab0", "ac", slots=5))
+    problem = forum("ab0", "ac", slots=5)
+    alone = Participant("z", frozenset(range(5)))
+    problem = replace(problem, participants=(*problem.participants, alone))
+    where, starts = starts_of(problem)
     assert where == {"ab": {0}, "ac": {0, 1}}
     assert starts == {"a": {0}, "b": {0}, "c": {0, 1}}
 
@@ -69,3 +74,12 @@ def test_an_order_longer_than_the_day():
         "cd": {1},
         "ef": {2},
     }
+
+
+@pytest.mark.parametrize("slots", [frozenset(), frozenset({0})])
+def test_more_meetings_than_slots(slots: frozenset[int]):
+    problem = forum("ab", slots=1)
+    twice = replace(problem.meetings[0], id="again", allowed=slots)
+    never = replace(problem.meetings[0], allowed=frozenset())
+    with pytest.raises(Impossible):
+        starts_of(replace(problem, meetings=(never, twice)))

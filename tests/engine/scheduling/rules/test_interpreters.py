@@ -58,6 +58,24 @@ def test_interpreters_are_shared_out_so_that_all_can_serve():
     assert [m.interpreter for m in result.meetings] == ["some", "all"]
 
 
+def test_an_interpreter_of_other_languages_is_no_help_to_one_asked_for_twice():
+    # Both musts want J; K could only serve the third meeting, which there is no reason to hold.
+    en, ru, th = (frozenset({code}) for code in ("en", "ru", "th"))
+    problem = forum(
+        must("ab", "AB", needs_interpreter=(th, ru)),
+        must("cd", "CD", needs_interpreter=(en, ru)),
+        Meeting("ef", ("E", "F"), value=0, needs_interpreter=(th, en)),
+        slots=1,
+        tables=3,
+        people="ABCDEF",
+        interpreters=(
+            Interpreter("J", en | ru | th, frozenset({0})),
+            Interpreter("K", en | th, frozenset({0})),
+        ),
+    )
+    assert infeasible(problem)
+
+
 def one(name: str = "I", hours: tuple[int, ...] = (0, 1, 2, 3), **more: object) -> Interpreter:
     return Interpreter(name, frozenset({"th", "ru"}), frozenset(hours), **more)  # type: ignore[arg-type]
 

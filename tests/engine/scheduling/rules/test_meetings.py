@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.engine.scheduling.rules.small import best, forum, goals, slots
+from tests.engine.scheduling.rules.small import best, forum, goals, infeasible, must, slots
 
 from saphan.engine.scheduling import (
     Meeting,
@@ -51,6 +51,13 @@ def test_a_place_serves_only_its_slots():
     )
     result = best(problem)
     assert result.meetings == (Scheduled("ab", "2", "R"),)
+
+
+def test_a_slot_has_no_place_that_serves_another_though_all_meet_in_that():
+    pairs = (must("ab", "AB", fixed=0), must("cd", "CD", fixed=0), must("abcd", "ABCD", fixed=1))
+    one, two = frozenset({0, 1}), frozenset({1})
+    assert infeasible(forum(*pairs, slots=2, places=(Place("T", one), Place("U", two))))
+    assert not infeasible(forum(*pairs, slots=2, places=(Place("T", one), Place("U", one))))
 
 
 def test_participants_are_available():

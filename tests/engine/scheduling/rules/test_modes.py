@@ -198,6 +198,11 @@ def test_a_kept_room_serves_those_who_keep_it_and_they_can_be_in_others():
     assert best(change(later, "A", modes=ONLINE)).meetings[0].place == "R"
 
 
+def test_who_keeps_a_room_can_sit_at_a_table_for_all():
+    room = Place("Q", BOTH, "online", kept_by=frozenset("A"))
+    assert best(forum(must("ab", "AB"), slots=2, places=(T, room))).meetings[0].place == "T"
+
+
 @pytest.mark.parametrize(("place", "chosen"), [(KEPT, ("B",)), (T, ("C",))])
 def test_of_a_group_who_keeps_the_table_is_chosen(place: Place, chosen: tuple[str, ...]):
     kept = Place("K", place.slots if place is KEPT else frozenset(), kept_by=frozenset("B"))

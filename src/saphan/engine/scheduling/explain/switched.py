@@ -209,7 +209,8 @@ class Switched:
                 self._busy[person, slot].append(serves)
 
     def _interpreters(self, element: Element, on: cp_model.IntVar) -> None:
-        spare = range(spare_interpreters_of(self.forum)[element.key])
+        # Of a need that no meeting looked at has, there is nobody to spare.
+        spare = range(spare_interpreters_of(self.forum).get(element.key, 0))
         serving = [
             serves
             for number in spare
