@@ -1,10 +1,10 @@
 """The clauses' side of a search for the timetable with the fewest breaks.
 
-First a timetable without any break is sought or refuted, in clauses that say no more than that;
-two ways to count what a slot holds take turns, as people alone find timetables sooner, and people
-with meetings refutations. Beside it, where there is a second core, core-guided search finds the
-fewest breaks there must be; with one worker the two follow each other, for so many conflicts, so
-that the same forum gives the same timetable.
+First a timetable without any break is sought or refuted, in clauses that say no more than that.
+Beside it, where there is a second core, core-guided search finds the fewest breaks there must be.
+With one worker the two follow each other, for so many conflicts, so that the same forum gives the
+same timetable, and in the first two ways to count what a slot holds take turns: people alone find
+timetables sooner, people with meetings refutations.
 """
 
 from __future__ import annotations
@@ -60,8 +60,10 @@ class _WithoutBreaks:
         conflicts: How many the search has had.
     """
 
-    def __init__(self, forum: Forum, possible: Slots) -> None:
+    def __init__(self, forum: Forum, possible: Slots, *, alone: bool) -> None:
         self.forum = forum
+        # Core-guided search beside is quick to refute that nobody has a break.
+        self.turns = TURNS if alone else TURNS[:1]
         self.refuted = False
         self.slots: dict[str, int] | None = None
         self.conflicts = 0
@@ -82,7 +84,7 @@ class _WithoutBreaks:
 
     def turn(self) -> None:
         """Search for a while."""
-        for index, (meetings_too, conflicts, joins_after) in enumerate(TURNS):
+        for index, (meetings_too, conflicts, joins_after) in enumerate(self.turns):
             if self.conflicts < joins_after:
                 continue
             if len(self._solvers) <= index:
@@ -134,7 +136,7 @@ class Clauses:
             self.answer = Answer("infeasible")
             return
         with uncollected():
-            self._without = _WithoutBreaks(forum, self._where)
+            self._without = _WithoutBreaks(forum, self._where, alone=not beside)
         if self._without.refuted:
             self.answer = Answer("unknown", bound=1)
 
@@ -158,7 +160,8 @@ class Clauses:
     def seeking(self) -> bool:
         """Whether a turn is worth while: a timetable without breaks may still be found."""
         without = self._without
-        return self.answer.status == "unknown" and without is not None and without.open
+        open_still = self.answer.status == "unknown" and self.answer.bound == 0
+        return open_still and without is not None and without.open
 
     def turn(self) -> Answer:
         """Search for a while, and hear what the process beside has found."""
