@@ -29,7 +29,7 @@ from saphan.engine.scheduling.result import Goal, Progress, Result, Watcher
 
 LARGE = 2_500
 """Ways to hold meetings, in slots and zones, from which on a forum is large: the exact model
-finds less than construction does in the same time (see docs/decisions/0004)."""
+finds less than construction does in the same time (see docs/decisions/0006)."""
 
 PACE = 15_000
 """With one worker, changes that annealing tries for each second of the limit, so that the clock
