@@ -463,7 +463,10 @@ def settings(solver: cp_model.CpSolver, seconds: float, workers: int, seed: int)
 
 
 def _round(bound: float, objective: Objective) -> int:
-    return math.floor(bound + 1e-6) if objective.maximise else math.ceil(bound - 1e-6)
+    if objective.maximise:
+        return math.floor(bound + 1e-6)
+    # What is made small counts something, and so is never below 0, whatever the search knows.
+    return max(0, math.ceil(bound - 1e-6))
 
 
 def _trivial_bound(v: Variables, objective: Objective) -> int:

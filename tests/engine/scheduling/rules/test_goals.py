@@ -222,3 +222,20 @@ def test_what_is_no_longer_held_is_a_change():
 def test_a_slot_that_is_no_more_is_a_change():
     problem = forum(Meeting("ab", ("A", "B")), slots=1, previous=(Scheduled("ab", "9"),))
     assert goals(best(problem))["change"] == 1
+
+
+def test_one_person_can_have_more_breaks_than_another_ever_could():
+    # A has two breaks whatever happens; E and F could have one, and have none.
+    result = best(
+        forum(
+            must("ab", "AB", fixed=0),
+            must("ac", "AC", fixed=2),
+            must("ad", "AD", fixed=4),
+            Meeting("ef", ("E", "F"), allowed=frozenset({0, 2})),
+            Meeting("eg", ("E", "G"), allowed=frozenset({0, 2})),
+            slots=5,
+            tables=3,
+            people="ABCDEFG",
+        )
+    )
+    assert goals(result) == {"value": 5, "breaks": 3, "fairness": 2, "moves": 0}
