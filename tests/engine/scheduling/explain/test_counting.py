@@ -343,3 +343,10 @@ def test_no_place_where_either_mode_would_do():
         ),
         ("few_places", "1 meetings must be held and all places together have room for 0."),
     ]
+
+
+def test_fixed_meetings_that_clash_and_run_over_the_end_of_the_day():
+    problem = forum("ab", "ac")
+    late = tuple(replace(m, fixed=1, length=2) for m in problem.meetings)
+    found = counted(replace(problem, meetings=late))
+    assert [one.said.code for one in found].count("fixed_clash") == 1

@@ -145,7 +145,9 @@ class _Count:
         fixed: dict[int, list[Meeting]] = defaultdict(list)
         for meeting in mine:
             if meeting.fixed is not None:
-                for slot in range(meeting.fixed, meeting.fixed + meeting.length):
+                # What is fixed too late to end within the grid has slots beyond it.
+                end = min(meeting.fixed + meeting.length, len(self.forum.slots))
+                for slot in range(meeting.fixed, end):
                     fixed[slot].append(meeting)
         clashes = {
             frozenset(m.id for m in some): (s, some) for s, some in fixed.items() if some[1:]
