@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from scipy.optimize import linear_sum_assignment
 from saphan.engine.scheduling.model.choices import Choices
 from saphan.engine.scheduling.model.variables import bound, named_interpreters
 from saphan.engine.scheduling.model.zones import serves, zones_of
-from saphan.engine.scheduling.problem import Forum, Meeting, Place, by_id
+from saphan.engine.scheduling.problem import Forum, Meeting, Place, Scheduled, by_id
 
 Search = Callable[[cp_model.CpModel, cp_model.CpSolver], int]
 """Runs a solver on a model and returns its status; whoever gives it can watch and stop it."""
@@ -41,6 +41,33 @@ class Seating:
 
     places: dict[str, str]
     moves: int
+
+
+def timetable(
+    forum: Forum, chosen: Choices, places: Mapping[str, str], serving: Mapping[str, str]
+) -> tuple[Scheduled, ...]:
+    """The meetings held, in the order of the problem, with the names they were given.
+
+    Args:
+        forum: The problem.
+        chosen: The meetings held.
+        places: Place's id by meeting's id.
+        serving: Interpreter's id by the id of a meeting that has one.
+
+    Returns:
+        The timetable.
+    """
+    return tuple(
+        Scheduled(
+            m.id,
+            forum.slots[chosen[m.id].slot].id,
+            places[m.id],
+            serving.get(m.id),
+            chosen[m.id].chosen,
+        )
+        for m in forum.meetings
+        if m.id in chosen
+    )
 
 
 def interpreters_for(forum: Forum, chosen: Choices) -> dict[str, str]:

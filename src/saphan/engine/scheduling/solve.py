@@ -21,8 +21,8 @@ from saphan.engine.scheduling.model.choices import Choice, Choices, hint, read
 from saphan.engine.scheduling.model.constraints import IMPLIED, RULES
 from saphan.engine.scheduling.model.objective import Objective, goals_of, objectives
 from saphan.engine.scheduling.model.variables import Variables
-from saphan.engine.scheduling.places import fewest_moves, interpreters_for, least_moves
-from saphan.engine.scheduling.problem import Forum, GoalName, Scheduled
+from saphan.engine.scheduling.places import fewest_moves, interpreters_for, least_moves, timetable
+from saphan.engine.scheduling.problem import Forum, GoalName
 from saphan.engine.scheduling.result import Goal, Progress, Result, Watcher
 
 SHARES: dict[GoalName, float] = {
@@ -246,18 +246,7 @@ class _Run:
             seed=self.seed,
             search=self.seat,
         )
-        slots = self.forum.slots
-        meetings = tuple(
-            Scheduled(
-                m.id,
-                slots[chosen[m.id].slot].id,
-                seated.places[m.id],
-                serving.get(m.id),
-                chosen[m.id].chosen,
-            )
-            for m in self.forum.meetings
-            if m.id in chosen
-        )
+        meetings = timetable(self.forum, chosen, seated.places, serving)
         if "moves" in wanted:
             # The places follow the slots here; the bound holds for all other slots as well.
             breaks = "breaks" in goals

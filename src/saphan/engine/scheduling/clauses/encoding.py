@@ -15,22 +15,21 @@ from pysat.card import EncType
 
 from saphan.engine.scheduling.clauses.formula import Formula
 from saphan.engine.scheduling.clauses.narrowing import Slots
-from saphan.engine.scheduling.model.variables import named_interpreters
-from saphan.engine.scheduling.model.zones import Ground
+from saphan.engine.scheduling.model.zones import zones_of
 from saphan.engine.scheduling.problem import Forum, Meeting
 
 
 def suits(forum: Forum) -> bool:
     """Whether clauses say all that the forum asks: which meetings are held is given, each takes
     one slot, and neither interpreters nor ways nor modes are left to decide."""
-    ground = Ground(forum)
+    if "breaks" not in forum.goals or not forum.meetings:
+        return False
+    if not all(_plain(meeting) for meeting in forum.meetings):
+        return False
+    zones = zones_of(forum)
     return (
-        "breaks" in forum.goals
-        and bool(forum.meetings)
-        and all(_plain(meeting) for meeting in forum.meetings)
-        and not named_interpreters(forum)
-        and not any(zone.hall for zone in ground.zones)
-        and len({(zone.mode, zone.kept_by) for zone in ground.zones}) <= 1
+        not any(zone.hall for zone in zones)
+        and len({(zone.mode, zone.kept_by) for zone in zones}) <= 1
         and all(len(person.modes) == 1 for person in forum.participants)
         and all(p.max_meetings is None for p in forum.participants)
     )
@@ -130,11 +129,8 @@ class Encoding(Formula):
         broken, long = self.breaks[name][0], len(self._meetings[name])
         first, last = min(used), max(used)
 
-        def started(slot: int) -> int | None:
-            return since.get(slot)
-
         for slot in range(first, last):
-            ago = started(slot - long)
+            ago = since.get(slot - long)
             busy = used.get(slot)
             begun = since[slot]
             if busy is None:
@@ -145,7 +141,7 @@ class Encoding(Formula):
             self.clauses.append([broken, busy, -begun, *([ago] if ago else [])])
             if slot > last - long:
                 self.clauses.append([broken, begun])
-        ago = started(last - long)
+        ago = since.get(last - long)
         if ago is not None:
             self.clauses.append([broken, -used[last], -ago])
             self.clauses.append([broken, used[last], ago])

@@ -23,8 +23,8 @@ from saphan.engine.scheduling.large.parts import (
 )
 from saphan.engine.scheduling.model.objective import goals_of
 from saphan.engine.scheduling.model.zones import Ground
-from saphan.engine.scheduling.places import interpreters_for, least_moves
-from saphan.engine.scheduling.problem import Forum, GoalName, Scheduled
+from saphan.engine.scheduling.places import interpreters_for, least_moves, timetable
+from saphan.engine.scheduling.problem import Forum, GoalName
 from saphan.engine.scheduling.result import Goal, Progress, Result, Watcher
 
 LARGE = 2_500
@@ -323,18 +323,7 @@ class _Run:
             search=self.search,
             going=self.going,
         )
-        slots = self.forum.slots
-        meetings = tuple(
-            Scheduled(
-                m.id,
-                slots[chosen[m.id].slot].id,
-                seated.places[m.id],
-                serving.get(m.id),
-                chosen[m.id].chosen,
-            )
-            for m in self.forum.meetings
-            if m.id in chosen
-        )
+        meetings = timetable(self.forum, chosen, seated.places, serving)
         reached = {**self.reached(), "moves": seated.moves}
         goals = tuple(Goal(name, reached[name], self.proven[name]) for name in wanted)
         if self.progress is not None and not self.cancelled and goals:
