@@ -346,7 +346,7 @@ def test_no_place_where_either_mode_would_do():
 
 
 def test_fixed_meetings_that_clash_and_run_over_the_end_of_the_day():
-    problem = forum("ab", "ac")
-    late = tuple(replace(m, fixed=1, length=2) for m in problem.meetings)
+    problem = forum("ab", "ac", slots=4)
+    late = tuple(replace(m, fixed=3, length=2) for m in problem.meetings)
     found = counted(replace(problem, meetings=late))
     assert [one.said.code for one in found].count("fixed_clash") == 1
