@@ -5,11 +5,14 @@ from .concepts import Concept, concepts, concepts_in
 from .identify import identify
 from .isic import code_name, code_path, shared_code_level
 from .normalise import MAX_TEXT, fold, normalise, plain
+from .vectors import Embedder, TextCut, embed, embedder
 from .words import Token, Words, terms, words
 
 __all__ = [
     "MAX_TEXT",
     "Concept",
+    "Embedder",
+    "TextCut",
     "Token",
     "Words",
     "code_name",
@@ -17,6 +20,8 @@ __all__ = [
     "common_year",
     "concepts",
     "concepts_in",
+    "embed",
+    "embedder",
     "find_dates",
     "fold",
     "identify",

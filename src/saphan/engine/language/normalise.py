@@ -27,18 +27,18 @@ def plain(text: str) -> str:
     return html.unescape(text) if "&" in text else text
 
 
-def normalise(text: str) -> str:
-    """Bring a text into the form in which texts are compared.
+def clean(text: str) -> str:
+    """Bring a text into one form that reads as the text itself does.
 
-    Compatibility forms are unified (NFKC), invisible characters dropped, Thai digits written as
-    ASCII, Thai vowels and tone marks put in the standard order (by PyThaiNLP), letters
-    lower-cased, and `ё` written `е`, as most Russian texts do. Applying it twice changes nothing.
+    Compatibility forms are unified (NFKC), invisible and control characters dropped, Thai digits
+    written as ASCII, Thai vowels and tone marks put in the standard order (by PyThaiNLP), and
+    spaces made single. Case is kept.
 
     Args:
         text: Any text.
 
     Returns:
-        The normalised text. Its characters are not those of the original one for one.
+        The text. Its characters are not those of the original one for one.
     """
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
     text = text.translate(_THAI_DIGITS)
@@ -50,7 +50,22 @@ def normalise(text: str) -> str:
             before, text = text, str(normalise_thai(text))
             if text == before:
                 break
-    text = unicodedata.normalize("NFKC", text.lower()).replace("ํา", "ำ")
+    return _SPACES.sub(" ", text).strip()
+
+
+def normalise(text: str) -> str:
+    """Bring a text into the form in which texts are compared.
+
+    What `clean` does; letters lower-cased, and `ё` written `е`, as most Russian texts do. Applying
+    it twice changes nothing.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The normalised text. Its characters are not those of the original one for one.
+    """
+    text = unicodedata.normalize("NFKC", clean(text).lower()).replace("ํา", "ำ")
     text = text.replace("ё", "е").replace("Ё", "е")
     return _SPACES.sub(" ", text).strip()
 

@@ -1,0 +1,92 @@
+"""Text to vectors in which what means the same lies close, whatever the language."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Protocol
+
+import numpy as np
+
+from ..normalise import MAX_TEXT, clean, plain
+
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+
+ENVIRONMENT = "SAPHAN_EMBEDDING"
+EMBEDDED = "embedded"
+
+
+class TextCut(UserWarning):
+    """A text was longer than what is read of it."""
+
+
+class Embedder(Protocol):
+    """A model that embeds.
+
+    Attributes:
+        dimensions: Length of a vector.
+    """
+
+    dimensions: int
+
+    def __call__(self, texts: Sequence[str]) -> Floats:
+        """Vectors of texts, `len(texts)` by `dimensions`, each of length 1."""
+        ...
+
+
+def embed(texts: Sequence[str], model: str | None = None) -> Floats:
+    """Embed texts so that those of like meaning lie close, in any of the languages of the model.
+
+    Args:
+        texts: Any texts; HTML tags, control and invisible characters are taken out. Read up to
+            `MAX_TEXT` characters; the embedded model reads the first 512 word pieces of them.
+        model: The model, as `embedder` takes it.
+
+    Returns:
+        Vectors, `len(texts)` by the model's dimensions, each of length 1, so that a product of
+        two is their cosine.
+
+    Warns:
+        TextCut: A text was longer than `MAX_TEXT`.
+    """
+    vectors = embedder(model)
+    for index, text in enumerate(texts):
+        if len(text) > MAX_TEXT:
+            warnings.warn(
+                f"text {index + 1} has {len(text):,} characters; the first {MAX_TEXT:,} are read",
+                TextCut,
+                stacklevel=2,
+            )
+    if not texts:
+        return np.empty((0, vectors.dimensions), np.float32)
+    return vectors([clean(plain(text[:MAX_TEXT])) for text in texts])
+
+
+def embedder(model: str | None = None) -> Embedder:
+    """The model of a name, loaded once.
+
+    Args:
+        model: `embedded` for the one that the package ships; a folder with `model.onnx` and
+            `tokenizer.json`, or the name of such a model on the Hugging Face hub. By default what
+            the environment variable `SAPHAN_EMBEDDING` says, or the embedded one.
+
+    Returns:
+        The model.
+
+    Raises:
+        UnusableModel: The model cannot be loaded; the message says why and how to mend it.
+    """
+    return _loaded(model or os.environ.get(ENVIRONMENT) or EMBEDDED)
+
+
+@cache
+def _loaded(name: str) -> Embedder:
+    if name == EMBEDDED:
+        from .encoder import Encoder
+
+        return Encoder()
+    from .hub import HubModel
+
+    return HubModel.named(name)

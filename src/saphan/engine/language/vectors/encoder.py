@@ -1,0 +1,165 @@
+"""The embedded encoder: text of many languages to vectors of one space, on the CPU with numpy.
+
+The network is the convolutional Multilingual Universal Sentence Encoder (Yang et al., 2019,
+arXiv:1907.04307): word pieces, windows of two, three and five pieces, their sum scaled by the root
+of the length, and a residual network. Its numbers are made by `training/`, which tells where they
+come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from io import BytesIO
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+
+MAX_PIECES = 512
+"""Word pieces of one text that count for its vector, some 350 words; the rest is left out."""
+
+_WINDOWS = ((2, 0), (3, 1), (5, 2))  # pieces in a window, and how many of them stand to the left
+_WIDTH = 256
+_MARGIN = 2  # empty rows between texts, so that no window sees a neighbour
+_PIECES_KNOWN = 65_536  # pieces of texts that share tables
+_PIECES_AT_ONCE = 2048  # what fits the cache of a small machine
+
+
+class Encoder:
+    """Texts to unit vectors.
+
+    Attributes:
+        dimensions: Length of a vector.
+    """
+
+    def __init__(self) -> None:
+        # Imported here: a program that needs no vectors does not wait for it.
+        from sentencepiece import SentencePieceProcessor
+
+        data = files("saphan.engine.language") / "data"
+        self._pieces = SentencePieceProcessor(model_proto=(data / "pieces.model").read_bytes())
+        with np.load(BytesIO((data / "vectors.npz").read_bytes()), allow_pickle=False) as stored:
+            self._rows, self._low, self._step = (stored[n] for n in ("rows", "low", "step"))
+            self._of = {name: stored[name].astype(np.float32) for name in stored.files}
+        for name in ("rows", "low", "step"):
+            del self._of[name]
+        self.dimensions = int(self._of["out"].shape[1])
+
+    def pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """Word pieces of each text, between the marks of its start and its end."""
+        split = self._pieces.encode(list(texts), out_type=int)
+        start, end = self._pieces.bos_id(), self._pieces.eos_id()
+        return [[start, *ids[: MAX_PIECES - 2], end] for ids in split]
+
+    def __call__(self, texts: Sequence[str]) -> Floats:
+        """Embed texts.
+
+        Args:
+            texts: Any number of texts.
+
+        Returns:
+            Vectors, `len(texts)` by `dimensions`, each of length 1. A text's vector does not
+            depend on the texts beside it by more than rounding.
+        """
+        pieces = self.pieces(texts)
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        for group in _groups(range(len(texts)), pieces, _PIECES_KNOWN):
+            known, words, around = self._vocabulary([pieces[index] for index in group])
+            for block in _groups(group, pieces, _PIECES_AT_ONCE):
+                ids = [np.searchsorted(known, pieces[index]) for index in block]
+                vectors[block] = self._forward(ids, words, around)
+        return vectors
+
+    def _vocabulary(self, pieces: Sequence[Sequence[int]]) -> tuple[Any, Floats, list[Floats]]:
+        """What each distinct piece gives wherever it stands, worked out once.
+
+        The first layer sees a window of pieces and is linear before its kink, so that what a
+        piece adds at each place of a window is a table.
+
+        Returns:
+            The distinct pieces in order; their rows; and a table for each width of window: what
+            passes by, then what each place of the window gets. The last row is of no piece.
+        """
+        of = self._of
+        known = np.unique(np.fromiter(chain.from_iterable(pieces), np.int64))
+        chunk = known % len(self._low)
+        words = self._rows[known] * self._step[chunk, None] + self._low[chunk, None]
+        narrow = _normalised(words @ of["narrow"] + of["narrow_bias"], of["narrow_gain"])
+        narrow += of["narrow_shift"]
+        tables = []
+        for index, (size, _) in enumerate(_WINDOWS):
+            seen = narrow[:, index * _WIDTH : (index + 1) * _WIDTH]
+            weights = of[f"first_{size}"].reshape(size, _WIDTH, _WIDTH)
+            table = np.zeros((len(known) + 1, size + 1, _WIDTH), np.float32)
+            table[:-1, 0] = seen
+            for place in range(size):
+                table[:-1, place + 1] = seen @ weights[place]
+            tables.append(table)
+        return known, words, tables
+
+    def _forward(self, ids: Sequence[Any], words: Floats, tables: Sequence[Floats]) -> Floats:
+        of = self._of
+        lengths = np.array([len(own) for own in ids])
+        text = np.repeat(np.arange(len(ids)), lengths)
+        place = np.arange(lengths.sum()) + _MARGIN * (text + 1)
+        nothing = len(words)
+        row = np.full(len(place) + _MARGIN * (len(ids) + 2), nothing)
+        row[place] = np.concatenate(ids)
+
+        features = np.empty((len(place), words.shape[1] + _WIDTH * len(_WINDOWS)), np.float32)
+        features[:, : words.shape[1]] = words[row[place]]
+        for index, (size, left) in enumerate(_WINDOWS):
+            table = tables[index]
+            first = np.broadcast_to(of[f"first_{size}_bias"], (len(place), _WIDTH)).copy()
+            for shift in range(size):
+                first += table[row[place + shift - left], shift + 1]
+            np.maximum(first, 0, out=first)
+            first += table[row[place], 0]
+            spread = np.zeros((len(row), _WIDTH), np.float32)
+            spread[place] = first
+            around = spread[place[:, None] + np.arange(-left, size - left)]
+            second = around.reshape(len(place), -1) @ of[f"second_{size}"]
+            second += of[f"second_{size}_bias"]
+            np.maximum(second, 0, out=second)
+            start = words.shape[1] + index * _WIDTH
+            np.add(second, first, out=features[:, start : start + _WIDTH])
+        joined = _normalised(features, of["joined_gain"])
+        joined += of["joined_shift"]
+        starts = np.concatenate(([0], np.cumsum(lengths[:-1])))
+        summed = np.add.reduceat(joined, starts, axis=0) @ of["mix"]
+        length = lengths[:, None].astype(np.float32)
+        summed = (summed + length * of["mix_bias"]) / np.sqrt(length)
+
+        first = np.maximum(summed @ of["deep"], 0)
+        second = np.maximum(summed @ of["skip"] + first @ of["deeper"], 0)
+        third = np.maximum(second @ of["deepest"], 0)
+        out: Floats = np.tanh(second @ of["skip_out"] + third @ of["out"])
+        return out / np.linalg.norm(out, axis=1, keepdims=True)
+
+
+def _groups(
+    order: Iterable[int], pieces: Sequence[Sequence[int]], most: int
+) -> Iterable[list[int]]:
+    """Texts in order, as many at once as have `most` pieces together, or one."""
+    group: list[int] = []
+    size = 0
+    for index in order:
+        if group and size + len(pieces[index]) > most:
+            yield group
+            group, size = [], 0
+        group.append(int(index))
+        size += len(pieces[index])
+    if group:
+        yield group
+
+
+def _normalised(values: Floats, gain: Floats) -> Floats:
+    """Layer normalisation (Ba et al., 2016, arXiv:1607.06450), without its shift."""
+    values -= values.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", values, values) / values.shape[1]
+    values *= (1 / np.sqrt(variance + np.float32(1e-12)))[:, None]
+    values *= gain
+    return values
