@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .output import INFEASIBLE, existing, out, refuse, refuse_files
-from .progress import following
+from .progress import following, matching
 from .words import Language, told
 
 if TYPE_CHECKING:
+    from saphan.engine.matching import MatchingProblem, Runner
     from saphan.engine.scheduling import Forum
 
 
@@ -121,23 +123,49 @@ def match_organisations(
     cross_border: Annotated[
         bool, typer.Option("--cross-border/--any-border", help="Only pairs of two countries.")
     ] = True,
+    kept_path: Annotated[
+        Path | None,
+        typer.Option("--keep", help="Folder that keeps what is done, to go on after a break."),
+    ] = None,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster that does the work.")
+    ] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Match every need with the offers that would meet it, each with its reason."""
+    from saphan.engine.language.vectors import UnusableModel
     from saphan.engine.matching import MatchingProblem, match, read_profiles
     from saphan.engine.matching.formats.jsonl import write_matches
     from saphan.engine.sheets.forum_sheets import UnusableFiles
+    from saphan.work.cluster import NoCluster
 
     try:
         problem = MatchingProblem(
             profiles=read_profiles(existing(path)), cross_border=cross_border, top=top
         )
+        with ExitStack() as closing, matching(quiet=quiet) as progress:
+            runner = _runner(problem, kept_path, cluster, closing)
+            result = match(problem, runner=runner, progress=progress)
     except UnusableFiles as error:
         refuse_files(path, error.problems)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, NoCluster, UnusableModel) as error:
         refuse(str(error))
-    result = match(problem)
     try:
         write_matches(result, out_path)
     except OSError as error:
         refuse(f"cannot write {out_path}: {error.strerror}")
     out.print(f"{len(result.matches)} matches of {len(problem.profiles)} organisations")
+
+
+def _runner(
+    problem: MatchingProblem, kept_path: Path | None, cluster: str, closing: ExitStack
+) -> Runner:
+    from saphan.engine.language import embedder_name
+    from saphan.engine.matching import Here
+    from saphan.engine.matching.kept import Kept, fingerprint
+    from saphan.work.cluster import Cluster
+
+    runner: Runner = closing.enter_context(Cluster(cluster)) if cluster else Here()
+    if kept_path is None:
+        return runner
+    return Kept(kept_path, runner, fingerprint(problem, embedder_name()))

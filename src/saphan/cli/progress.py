@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
 
 from .output import err
 
@@ -58,6 +61,30 @@ def following(title: str, *, quiet: bool = False) -> Iterator[Watcher]:
         if status is not None:
             status.stop()
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def matching(*, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """Show how far matching is, on standard error: a bar a stage on a terminal, nothing elsewhere.
+
+    Args:
+        quiet: Whether to show nothing at all.
+
+    Yields:
+        What to tell the stage, the pieces done and all of them.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Bars(
+        *columns, TimeElapsedColumn(), console=err, disable=quiet or not err.is_terminal
+    ) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(stage: str, done: int, pieces: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=pieces)
+            bars.update(tasks[stage], completed=done)
+
+        yield tell
 
 
 def _line(progress: Progress) -> str:

@@ -14,7 +14,7 @@ PROBLEM = MatchingProblem((THAI, LOCAL, GIVER), top=2)
 
 
 def judged(*matches: Match) -> list[str]:
-    return check(PROBLEM, MatchingResult(matches, find(PROBLEM).weights, 2))
+    return check(PROBLEM, MatchingResult(matches, find(PROBLEM).model, 2))
 
 
 def test_a_right_result_passes() -> None:

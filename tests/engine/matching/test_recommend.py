@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -6,10 +7,11 @@ from hypothesis import strategies as st
 
 from saphan.engine.matching import (
     COOPERATIONS,
+    PARTS,
+    Acceptance,
     Listing,
     MatchingProblem,
     Profile,
-    Weights,
     check,
     match,
 )
@@ -59,14 +61,20 @@ def test_a_thai_need_meets_a_russian_offer_by_a_shared_concept() -> None:
 
 def test_the_parts_of_a_score() -> None:
     found = match(MatchingProblem((THAI, RUSSIAN))).matches[0]
-    assert found.parts == {
+    parts = dict(found.parts)
+    meaning = parts.pop("meaning")
+    assert tuple(found.parts) == PARTS
+    assert parts == {
         "concepts": 1.0,
         "words": 0.0,
         "codes": 1.0,
         "cooperation": 1.0,
         "languages": 1.0,
+        "wish": 0.0,
+        "mutual": 0.0,
     }
-    assert found.score == 0.8
+    assert 0.2 < meaning < 1
+    assert found.score == round(float(Acceptance().probability(found.parts)), 4)
 
 
 def test_within_one_country_only_when_asked() -> None:
@@ -135,20 +143,59 @@ def test_attention_spreads_among_equal_offers() -> None:
     assert sorted(second) == ["RU-1", "RU-1", "RU-2", "RU-2", "RU-3", "RU-3"]
 
 
-def test_a_meaning_scorer_adds_its_part() -> None:
-    class Always:
-        def similarity(self, needs, offers):
-            import numpy as np
+def shown(problem: MatchingProblem) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in match(problem).matches:
+        found.setdefault(one.offer_organisation, []).append(one.need_organisation)
+    return found
 
-            return np.ones((len(needs), len(offers)))
 
-    result = match(MatchingProblem((THAI, RUSSIAN)), meaning=Always())
-    assert [(m.need, m.offer) for m in result.matches][:3] == [
-        ("N1", "O1"),
-        ("N1", "O2"),
-        ("N1", "O3"),
+def buyers_and_sellers(**seller: object) -> tuple[Profile, ...]:
+    buyers = [
+        Profile(f"TH-{i}", "TH", "company", "ก", "th", needs=(Listing(f"N{i}", "ข่าวปลอม"),))
+        for i in range(3)
     ]
-    assert result.matches[0].score == round((0.8 + 0.4) / 1.4, 4)
+    best = Profile(
+        "RU-1", "RU", "company", "x", "ru", offers=(Listing("O1", "Фейковые новости"),), **seller
+    )
+    other = Profile("RU-2", "RU", "company", "y", "ru", offers=(Listing("O2", "Дроны, фейк"),))
+    return (*buyers, best, other)
+
+
+def test_nobody_is_shown_to_more_than_they_can_meet() -> None:
+    profiles = buyers_and_sellers(capacity=2)
+    assert shown(MatchingProblem(profiles, top=1)) == {"RU-1": ["TH-0", "TH-1"], "RU-2": ["TH-2"]}
+
+
+def test_who_would_be_shown_to_nobody_takes_a_place_where_one_can_be_spared() -> None:
+    profiles = buyers_and_sellers()
+    assert shown(MatchingProblem(profiles, top=1)) == {"RU-1": ["TH-0", "TH-1", "TH-2"]}
+    assert sorted(shown(MatchingProblem(profiles, top=2))["RU-2"]) == ["TH-0", "TH-1", "TH-2"]
+
+
+def test_who_is_not_for_us_is_not_shown_on_either_side() -> None:
+    for excluding in ({"exclusions": ("TH-0", "TH-1", "elsewhere")}, {"exclusions": ()}):
+        profiles = buyers_and_sellers(**excluding)
+        if not excluding["exclusions"]:
+            profiles = (replace(profiles[0], exclusions=("RU-1",)), *profiles[1:])
+        assert "TH-0" not in shown(MatchingProblem(profiles, top=1)).get("RU-1", [])
+
+
+def test_a_wish_raises_the_score() -> None:
+    def score(**seller: object) -> float:
+        return match(MatchingProblem(buyers_and_sellers(**seller), top=1)).matches[0].score
+
+    assert score() < score(wishes=("TH-0",))
+
+
+def test_who_fits_the_other_way_round_too_gains() -> None:
+    one = replace(THAI, offers=(Listing("P", "Цифровые карты для сельского хозяйства"),))
+    both = replace(RUSSIAN, needs=(Listing("Q", "แผนที่ดิจิทัลเพื่อการเกษตร"),))
+    alone = match(MatchingProblem((THAI, RUSSIAN))).of_need("N1")[0]
+    mutual = match(MatchingProblem((one, both))).of_need("N1")[0]
+    assert alone.parts["mutual"] == 0
+    assert alone.score < mutual.score
+    assert mutual.why["en"].endswith("They fit the other way round as well.")
 
 
 @pytest.mark.parametrize(
@@ -226,9 +273,9 @@ def test_every_result_keeps_its_promises_in_any_order(
 
 
 @settings(deadline=None, max_examples=20)
-@given(problems(), st.floats(0, 5), st.floats(0.1, 5))
-def test_any_weights_keep_the_score_in_its_range(
+@given(problems(), st.floats(-3, 5), st.floats(-3, 5))
+def test_any_model_keeps_its_promises(
     problem: MatchingProblem, words: float, concepts: float
 ) -> None:
-    result = match(problem, Weights(words=words, concepts=concepts))
-    assert check(problem, result) == []
+    model = Acceptance({**Acceptance().weights, "words": words, "concepts": concepts})
+    assert check(problem, match(problem, model)) == []

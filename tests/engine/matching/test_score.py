@@ -1,6 +1,6 @@
 import pytest
 
-from saphan.engine.matching import COOPERATIONS, FITS, Weights
+from saphan.engine.matching import COOPERATIONS, FITS
 from saphan.engine.matching.score import cooperation_fit
 
 JOINT = ("research", "joint_venture", "pilot", "training", "information")
@@ -33,16 +33,3 @@ def test_joint_kinds_fit_themselves(kind: str) -> None:
 def test_the_table_covers_every_kind() -> None:
     assert sorted(FITS) == sorted(COOPERATIONS)
     assert {kind for row in FITS.values() for kind in row} <= set(COOPERATIONS)
-
-
-def test_the_score_is_the_weighted_mean_of_the_parts_there_are() -> None:
-    weights = Weights(concepts=3, words=1, codes=0, cooperation=0, languages=0, meaning=4)
-    assert weights.score({"concepts": 1.0, "words": 0.0}) == 0.75
-    assert weights.score({"concepts": 1.0, "words": 0.0, "meaning": 0.5}) == 0.625
-
-
-def test_weights_that_say_nothing_are_refused() -> None:
-    with pytest.raises(ValueError, match="negative"):
-        Weights(words=-1)
-    with pytest.raises(ValueError, match="positive"):
-        Weights(0, 0, 0, 0, 0)

@@ -5,7 +5,7 @@ from .concepts import Concept, concepts, concepts_in
 from .identify import identify
 from .isic import code_name, code_path, shared_code_level
 from .normalise import MAX_TEXT, fold, normalise, plain
-from .vectors import Embedder, TextCut, embed, embedder
+from .vectors import Embedder, TextCut, embed, embedder, embedder_name
 from .words import Token, Words, terms, words
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "concepts_in",
     "embed",
     "embedder",
+    "embedder_name",
     "find_dates",
     "fold",
     "identify",

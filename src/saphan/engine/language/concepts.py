@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from .normalise import MAX_TEXT, normalise, plain
 from .words import Token, tokenise_normalised
 
 LANGUAGES = ("th", "ru", "en")
 _THAI_RUN = re.compile("[\u0e00-\u0e7f]+(?: [\u0e00-\u0e7f]+)*")
-_THAI_CONTINUES = "(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])"  # a vowel or tone of the same syllable
+_THAI_CONTINUES = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")  # of the same syllable
 _NO_CONCEPT = ("เอไอเอส",)  # names that hold the word of a concept (here `เอไอ`) and do not mean it
 _SENTENCE_END = re.compile(r"[.!?;:,()\n\"«»“”]")
 
@@ -48,19 +49,19 @@ class Concept:
 @cache
 def concepts() -> dict[str, Concept]:
     """The whole lexicon, by concept id."""
-    text = (files(__package__) / "data" / "concepts.tsv").read_text(encoding="utf-8")
     found: dict[str, Concept] = {}
-    for line in text.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        concept_id, isic, *columns = line.split("\t")
-        names = {
-            language: tuple(name.strip() for name in column.split("|"))
-            for language, column in zip(LANGUAGES, columns, strict=True)
-        }
-        if concept_id in found:
-            raise ValueError(f"concepts.tsv names {concept_id} twice")
-        found[concept_id] = Concept(concept_id, isic, names)
+    for file in sorted((files(__package__) / "data" / "concepts").iterdir(), key=lambda f: f.name):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if not line or line.startswith("#"):
+                continue
+            concept_id, isic, *columns = line.split("\t")
+            names = {
+                language: tuple(name.strip() for name in column.split("|"))
+                for language, column in zip(LANGUAGES, columns, strict=True)
+            }
+            if concept_id in found:
+                raise ValueError(f"{file.name} names {concept_id} again")
+            found[concept_id] = Concept(concept_id, "" if isic == "-" else isic, names)
     return found
 
 
@@ -80,8 +81,8 @@ def concepts_in(text: str, language: str | None = None) -> dict[str, tuple[str, 
     """
     ready = normalise(plain(text[:MAX_TEXT]))
     hits: list[tuple[int, str, str]] = []
-    pattern, thai = _thai_lexicon()
-    for start, name in _longest(pattern, ready):
+    automaton, thai = _thai_lexicon()
+    for start, name in _longest(automaton, ready):
         hits += [(start, concept_id, name) for concept_id in thai[name]]
     position = 0
     for sentence in _SENTENCE_END.split(_THAI_RUN.sub("\n", ready)):
@@ -97,9 +98,15 @@ def concepts_in(text: str, language: str | None = None) -> dict[str, tuple[str, 
     return {concept_id: tuple(words) for concept_id, words in found.items()}
 
 
-def _longest(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:
+def _longest(automaton: Any, text: str) -> list[tuple[int, str]]:
     """Places of names that do not overlap; where two would, the longer one stays."""
-    found = [(match.start(), match.group(1)) for match in pattern.finditer(text)]
+    if not _THAI_RUN.search(text):
+        return []
+    found = [
+        (end - len(name) + 1, name)
+        for end, name in automaton.iter(text)
+        if not _THAI_CONTINUES.match(text, end + 1)
+    ]
     kept: list[tuple[int, str]] = []
     taken = bytearray(len(text))
     for start, name in sorted(found, key=lambda hit: (-len(hit[1]), hit[0])):
@@ -110,14 +117,14 @@ def _longest(pattern: re.Pattern[str], text: str) -> list[tuple[int, str]]:
 
 
 def _phrases(tokens: Sequence[Token]) -> list[tuple[str, str]]:
-    lexicon, longest = _lemma_lexicon()
+    lexicon, lengths = _lemma_lexicon()
     found = []
     at = 0
     while at < len(tokens):
-        for length in range(min(longest, len(tokens) - at), 0, -1):
+        for length in lengths.get(tokens[at].term, ()):
             part = tokens[at : at + length]
             concept_ids = lexicon.get(tuple(token.term for token in part))
-            if concept_ids:
+            if concept_ids and len(part) == length:
                 phrase = " ".join(token.surface for token in part)
                 found += [(concept_id, phrase) for concept_id in concept_ids]
                 at += length - 1
@@ -127,21 +134,28 @@ def _phrases(tokens: Sequence[Token]) -> list[tuple[str, str]]:
 
 
 @cache
-def _thai_lexicon() -> tuple[re.Pattern[str], dict[str, list[str]]]:
+def _thai_lexicon() -> tuple[Any, dict[str, list[str]]]:
+    """An automaton that finds Thai names (Aho and Corasick, 1975), and the concepts of each."""
+    import ahocorasick
+
     names: dict[str, list[str]] = {}
     for concept in concepts().values():
         for name in concept.words["th"]:
             names.setdefault(normalise(name), []).append(concept.id)
     thai = {name: ids for name, ids in names.items() if _THAI_RUN.search(name)}
     thai |= {name: [] for name in _NO_CONCEPT}
-    longest_first = sorted(thai, key=lambda name: (-len(name), name))
-    names_or = "|".join(map(re.escape, longest_first))
-    return re.compile(f"(?=({names_or}){_THAI_CONTINUES})"), thai
+    automaton = ahocorasick.Automaton()
+    for name in thai:
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return automaton, thai
 
 
 @cache
-def _lemma_lexicon() -> tuple[dict[tuple[str, ...], list[str]], int]:
+def _lemma_lexicon() -> tuple[dict[tuple[str, ...], list[str]], dict[str, tuple[int, ...]]]:
+    """Concepts by the terms of a name, and the lengths of names by their first term."""
     lexicon: dict[tuple[str, ...], list[str]] = {}
+    lengths: dict[str, set[int]] = {}
     for concept in concepts().values():
         for language in ("ru", "en"):
             for name in concept.words[language]:
@@ -149,4 +163,5 @@ def _lemma_lexicon() -> tuple[dict[tuple[str, ...], list[str]], int]:
                 ids = lexicon.setdefault(key, [])
                 if concept.id not in ids:
                     ids.append(concept.id)
-    return lexicon, max(map(len, lexicon))
+                lengths.setdefault(key[0], set()).add(len(key))
+    return lexicon, {term: tuple(sorted(own, reverse=True)) for term, own in lengths.items()}

@@ -1,23 +1,28 @@
 """Needs and offers of organisations as ranked, explained pairs, across languages and borders."""
 
+from .acceptance import PARTS, Acceptance, Decision, learn
 from .check import check
 from .problem import COOPERATIONS, Listing, MatchingProblem, Profile
 from .read import read_profiles
-from .recommend import match
+from .recommend import Here, Runner, match
 from .result import Match, MatchingResult
-from .score import FITS, MeaningScorer, Weights
+from .score import FITS
 
 __all__ = [
     "COOPERATIONS",
     "FITS",
+    "PARTS",
+    "Acceptance",
+    "Decision",
+    "Here",
     "Listing",
     "Match",
     "MatchingProblem",
     "MatchingResult",
-    "MeaningScorer",
     "Profile",
-    "Weights",
+    "Runner",
     "check",
+    "learn",
     "match",
     "read_profiles",
 ]

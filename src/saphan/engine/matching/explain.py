@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from saphan.engine.language import code_name, code_path, concepts, shared_code_level
 
 from .problem import Listing
-from .score import FITS, Side, cooperation_fit, spoken
+from .reading import Side
+from .score import FITS, LIKE, cooperation_fit, spoken
 
 LANGUAGES = ("th", "ru", "en")
 _MOST_CONCEPTS = 3
 _MOST_WORDS = 5
+_LIKELY = 0.5  # a pair that would rather agree than not
 
 _SENTENCES = {
     "pair": {
@@ -47,6 +51,26 @@ _SENTENCES = {
         "ru": "Общий язык: {names}.",
         "en": "A language in common: {names}.",
     },
+    "meaning": {
+        "th": "เนื้อหาใกล้เคียงกัน แม้ใช้คำต่างกัน",
+        "ru": "Смысл близок, хотя слова разные.",
+        "en": "They mean much the same in different words.",
+    },
+    "mutual": {
+        "th": "ในทางกลับกันก็เหมาะสมกันด้วย",
+        "ru": "Интерес может быть взаимным: подходят и встречные запросы.",
+        "en": "They fit the other way round as well.",
+    },
+    "wish": {
+        "th": "ทั้งสองฝ่ายขอพบกัน",
+        "ru": "Обе стороны просили о встрече.",
+        "en": "Both have asked to meet.",
+    },
+    "one_wish": {
+        "th": "ฝ่ายหนึ่งขอพบอีกฝ่ายแล้ว",
+        "ru": "Одна из сторон уже просила о встрече.",
+        "en": "One of them has asked to meet.",
+    },
     "interpreter": {
         "th": "ต้องมีล่าม",
         "ru": "Понадобится переводчик.",
@@ -76,7 +100,37 @@ _SPOKEN = {
 }
 
 
-def explain(needs: Side, need: int, offers: Side, offer: int) -> dict[str, str]:
+class Reasons(Mapping[str, str]):
+    """What `explain` says, put into words when it is asked for: of most pairs nobody asks.
+
+    Args:
+        needs: The needs.
+        need: Index of the need.
+        offers: The offers.
+        offer: Index of the offer.
+        parts: The parts of their score.
+    """
+
+    __slots__ = ("_of",)
+
+    def __init__(
+        self, needs: Side, need: int, offers: Side, offer: int, parts: Mapping[str, float]
+    ) -> None:
+        self._of = (needs, need, offers, offer, parts)
+
+    def __getitem__(self, language: str) -> str:
+        return explain(*self._of)[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
+
+
+def explain(
+    needs: Side, need: int, offers: Side, offer: int, parts: Mapping[str, float]
+) -> dict[str, str]:
     """Say why an offer is recommended for a need.
 
     Args:
@@ -84,11 +138,14 @@ def explain(needs: Side, need: int, offers: Side, offer: int) -> dict[str, str]:
         need: Index of the need in `needs`.
         offers: The offers.
         offer: Index of the offer in `offers`.
+        parts: The parts of their score.
 
     Returns:
-        A few sentences in each of `th`, `ru` and `en`: who needs and offers what; the concepts,
-        or else the words, that both name; the activity and the kind of cooperation that fit; and
-        the language they can talk in. Titles and names stay in their own language.
+        A few sentences in each of `th`, `ru` and `en`: who needs and offers what; the concepts
+        that both name and by which words, or else the words they share, or that they mean alike;
+        the activity and the kind of cooperation that fit; the language they can talk in; and
+        whether they fit the other way round, or have asked for each other. Titles and names stay
+        in their own language.
     """
     why: dict[str, list[str]] = {language: [] for language in LANGUAGES}
 
@@ -104,20 +161,27 @@ def explain(needs: Side, need: int, offers: Side, offer: int) -> dict[str, str]:
         giver=_everywhere(offers.owners[offer].name),
         offer=_everywhere(_title(offers.listings[offer])),
     )
-    shared = [c for c in needs.concepts[need] if c in offers.concepts[offer]]
+    needed, offered = needs.readings.concepts[need], offers.readings.concepts[offer]
+    shared = [concept for concept in needed if concept in offered][:_MOST_CONCEPTS]
+    words = sorted(needs.readings.terms[need].keys() & offers.readings.terms[offer].keys())
     if shared:
         lexicon = concepts()
         say(
             "concepts",
             names={
-                language: ", ".join(lexicon[c].name(language) for c in shared[:_MOST_CONCEPTS])
+                language: ", ".join(
+                    f"{lexicon[concept].name(language)} "
+                    f"({_quoted(needed[concept][0])} – {_quoted(offered[concept][0])})"
+                    for concept in shared
+                )
                 for language in LANGUAGES
             },
         )
-    words = sorted(needs.terms[need].keys() & offers.terms[offer].keys())
-    if words and not shared:
+    elif words:
         say("words", names=_everywhere(", ".join(words[:_MOST_WORDS])))
-    code = _shared_code(needs.codes[need], offers.codes[offer])
+    elif parts["meaning"] >= LIKE:
+        say("meaning")
+    code = _shared_code(needs.readings.codes[need], offers.readings.codes[offer])
     if code:
         say(
             "codes",
@@ -146,7 +210,15 @@ def explain(needs: Side, need: int, offers: Side, offer: int) -> dict[str, str]:
         )
     else:
         say("interpreter")
+    if parts.get("mutual", 0.0) >= _LIKELY:
+        say("mutual")
+    if parts.get("wish", 0.0) > 0:
+        say("wish" if parts["wish"] == 1 else "one_wish")
     return {language: " ".join(sentences) for language, sentences in why.items()}
+
+
+def _quoted(words: str) -> str:
+    return f"“{words}”"
 
 
 def _title(listing: Listing) -> str:

@@ -47,6 +47,9 @@ class Profile:
         offers: What it can give.
         needs: What it looks for.
         languages: Languages its people speak; empty means its own language.
+        capacity: How many partners it can meet; None when it has not said.
+        wishes: Ids of organisations that it has asked to meet.
+        exclusions: Ids of organisations that are not for it; they are not shown each other.
     """
 
     id: str
@@ -58,6 +61,9 @@ class Profile:
     offers: tuple[Listing, ...] = ()
     needs: tuple[Listing, ...] = ()
     languages: tuple[str, ...] = ()
+    capacity: int | None = None
+    wishes: tuple[str, ...] = ()
+    exclusions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,8 @@ def _problems(profiles: tuple[Profile, ...]) -> Iterable[str]:
             yield "an organisation has an empty id"
         if not _COUNTRY.fullmatch(profile.country):
             yield f"{profile.id}: country {profile.country!r} is not two capital letters"
+        if profile.capacity is not None and profile.capacity < 0:
+            yield f"{profile.id}: capacity {profile.capacity} is below 0"
         for listing in (*profile.offers, *profile.needs):
             if not listing.id:
                 yield f"{profile.id}: a listing has an empty id"

@@ -1,67 +1,220 @@
-"""From scores to recommendations."""
+"""From profiles to recommendations."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from .explain import explain
+from .acceptance import PARTS, Acceptance
+from .explain import Reasons
 from .problem import MatchingProblem
+from .reading import BLOCK, Readings, Side, joined, ordered, read
 from .result import Match, MatchingResult
-from .score import Block, MeaningScorer, Scorer, Weights, read_side
+from .score import Block, Indices, Scorer, subject
+from .spread import spread
 
-_BLOCK = 512  # needs scored at once: bounds the memory at 512 rows a part
-_POOL = 3  # candidates kept a need, as a multiple of `top`
-_CROWDING = 0.05  # what an organisation's score falls by when it has its fair share already
+_CELLS = 8_000_000  # pairs looked at together: bounds the memory at some 32 MB a part
+_MOST_ROWS = 512
+_SOUGHT = 64  # offers a need that are compared in every part; more where more are asked for
+_POOL = 3  # of them kept a need, as a multiple of `top`
+
+Shared = TypeVar("Shared")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how many blocks of it are done, and how many there are."""
+
+
+class Runner(Protocol):
+    """Does pieces of work, here or elsewhere."""
+
+    def run(
+        self,
+        stage: str,
+        function: Callable[[Shared, Item], Result],
+        shared: Shared,
+        items: Sequence[Item],
+    ) -> Iterator[Result]:
+        """Results of `function(shared, item)`, in the order of the items."""
+        ...
+
+
+class Here:
+    """One piece after another, in this process."""
+
+    def run(
+        self,
+        stage: str,
+        function: Callable[[Shared, Item], Result],
+        shared: Shared,
+        items: Sequence[Item],
+    ) -> Iterator[Result]:
+        return (function(shared, item) for item in items)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The pairs of a block of needs that come into question.
+
+    Attributes:
+        needs: Index of the need, a pair.
+        offers: Index of the offer.
+        scores: Probability of acceptance, without regard to the other way round.
+        parts: The parts, a row a part in the order of `PARTS` but the last.
+        pairs: How many pairs were looked at.
+    """
+
+    needs: Indices
+    offers: Indices
+    scores: Block
+    parts: Block
+    pairs: int
 
 
 def match(
     problem: MatchingProblem,
-    weights: Weights | None = None,
-    meaning: MeaningScorer | None = None,
+    model: Acceptance | None = None,
+    embedding: str | None = None,
+    runner: Runner | None = None,
+    progress: Progress | None = None,
 ) -> MatchingResult:
     """Recommend offers for every need.
 
-    The best offer of a need is always recommended. The further places are given one need after
-    another, and an organisation that has been recommended often already stands back by a little
-    behind others of nearly the same score, so that attention spreads. Equal scores are ordered by
-    id, so the result does not depend on the order of the input.
+    For each need the offers nearest by meaning and concepts are compared in every part; a pair
+    whose organisations fit the other way round too gains by it. What is shown is chosen by
+    `spread`. Equal scores are ordered by id, so the result does not depend on the order of the
+    input, nor on who does the work.
 
     Args:
         problem: Organisations and how to match them.
-        weights: What each part of the score weighs; by default `Weights()`.
-        meaning: Scorer of meaning, if there is one.
+        model: Makes probabilities of parts; by default what is believed without decisions.
+        embedding: The model of meaning, as `saphan.engine.language.embedder` takes it.
+        runner: Who does the work; by default this process.
+        progress: Told how far it is.
 
     Returns:
         At most `problem.top` matches a need, each with score, parts and reasons. A pair that has no
-        subject in common (no concept, word or division of activity) is never a match.
+        subject in common (no concept, word, division of activity or like meaning) is never a match.
     """
-    weights = weights or Weights()
-    needs = read_side([(x, profile) for profile in problem.profiles for x in profile.needs])
-    offers = read_side([(x, profile) for profile in problem.profiles for x in profile.offers])
+    model, runner = model or Acceptance(), runner or Here()
+    told = progress or (lambda stage, done, all_of_it: None)
+    needs, offers = _sides(problem, embedding, runner, told)
     if not needs.listings or not offers.listings:
-        return MatchingResult((), weights, 0)
-    scorer = Scorer(needs, offers, weights, meaning)
-    owner_ids = np.array([owner.id for owner in offers.owners])
-    countries = np.array([owner.country for owner in offers.owners])
-    candidates: list[list[tuple[float, int, dict[str, float]]]] = []
-    pairs = 0
-    for start in range(0, len(needs.listings), _BLOCK):
-        stop = min(start + _BLOCK, len(needs.listings))
-        parts = scorer.parts(start, stop)
-        total = scorer.total(parts)
-        for row in range(stop - start):
-            owner = needs.owners[start + row]
-            allowed = owner_ids != owner.id
-            if problem.cross_border:
-                allowed &= countries != owner.country
-            pairs += int(allowed.sum())
-            candidates.append(_best(total[row], allowed, parts, row, weights, problem.top * _POOL))
-    chosen = _spread(candidates, [owner.id for owner in offers.owners], problem.top)
+        return MatchingResult((), model, 0)
+    scorer = Scorer(needs, offers, problem.cross_border)
+    blocks = list(_blocks(len(needs.listings), len(offers.listings)))
+    most = max(_SOUGHT, problem.top * _POOL)
+    work = (scorer, model, most, problem.top * _POOL)
+    found = _watched("compare", runner.run("compare", compare, work, blocks), len(blocks), told)
+    return _recommended(problem, scorer, model, _together(found))
+
+
+def compare(work: tuple[Scorer, Acceptance, int, int], block: tuple[int, int]) -> Found:
+    """Find what comes into question for a block of needs: the piece of work that is shared out.
+
+    Args:
+        work: The scorer, the model, how many offers a need to compare, and how many to keep.
+        block: First need, and one beyond the last.
+
+    Returns:
+        The best pairs of each need, best first.
+    """
+    scorer, model, most, keep = work
+    needs, offers, pairs = scorer.near(*block, most)
+    parts = scorer.parts(needs, offers)
+    scores = np.round(model.probability(parts), 6)
+    good = np.flatnonzero(subject(parts))
+    order = good[np.lexsort((offers[good], -scores[good], needs[good]))]
+    first = np.concatenate(([True], np.diff(needs[order]) != 0)) if len(order) else order
+    start = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
+    kept = order[np.arange(len(order)) - start < keep]
+    rows = np.array([parts[part][kept] for part in PARTS if part in parts])
+    return Found(needs[kept], offers[kept], scores[kept], rows, pairs)
+
+
+def _sides(
+    problem: MatchingProblem, embedding: str | None, runner: Runner, told: Progress
+) -> tuple[Side, Side]:
+    """Needs and offers, read: both in one stage, in blocks that are of one of them only."""
+    sides = [ordered(problem.profiles, side) for side in ("needs", "offers")]
+    blocks = [
+        listings[start : start + BLOCK]
+        for listings, _ in sides
+        for start in range(0, len(listings), BLOCK)
+    ]
+    made = runner.run("read", _read_block, embedding, blocks)
+    readings = _watched("read", made, len(blocks), told)
+    needs, offers = (
+        Side(tuple(listings), tuple(owners), joined(islice(readings, -(-len(listings) // BLOCK))))
+        for listings, owners in sides
+    )
+    return needs, offers
+
+
+def _read_block(embedding: str | None, listings: Any) -> Readings:
+    return read(listings, embedding)
+
+
+def _watched(
+    stage: str, results: Iterable[Result], pieces: int, told: Progress
+) -> Iterator[Result]:
+    told(stage, 0, pieces)
+    for done, result in enumerate(results, 1):
+        yield result
+        told(stage, done, pieces)
+
+
+def _blocks(needs: int, offers: int) -> Iterator[tuple[int, int]]:
+    rows = max(1, min(_MOST_ROWS, _CELLS // offers))
+    return pairwise([*range(0, needs, rows), needs])
+
+
+def _together(found: Iterable[Found]) -> Found:
+    parts = list(found)
+    return Found(
+        np.concatenate([part.needs for part in parts]),
+        np.concatenate([part.offers for part in parts]),
+        np.concatenate([part.scores for part in parts]),
+        np.concatenate([part.parts for part in parts], axis=1),
+        sum(part.pairs for part in parts),
+    )
+
+
+def _recommended(
+    problem: MatchingProblem, scorer: Scorer, model: Acceptance, found: Found
+) -> MatchingResult:
+    needs, offers = scorer.needs, scorer.offers
+    names = [part for part in PARTS if part != "mutual"]
+    parts = dict(zip(names, np.round(found.parts, 4), strict=True))
+    parts["mutual"] = np.round(_mutual(scorer, found), 4)
+    scores = np.round(model.probability(parts), 4)
+    needers, givers = (scorer.owners[0].tolist(), scorer.owners[1].tolist())
+    pools: list[list[tuple[float, int]]] = [[] for _ in needs.listings]
+    place: dict[tuple[int, int], int] = {}
+    order = np.lexsort((found.offers, -scores, found.needs))
+    for index, need, offer, score in zip(
+        order.tolist(),
+        found.needs[order].tolist(),
+        found.offers[order].tolist(),
+        scores[order].tolist(),
+        strict=True,
+    ):
+        pools[need].append((score, offer))
+        place[need, offer] = index
+    capacity = {
+        owner: profile.capacity
+        for owner, profile in zip(givers, offers.owners, strict=True)
+        if profile.capacity is not None
+    }
     matches = []
-    for need, picks in enumerate(chosen):
-        for score, offer, values in picks:
+    for need, picks in enumerate(spread(pools, needers, givers, capacity, problem.top)):
+        for score, offer in picks:
+            index = place[need, offer]
+            values = {part: float(parts[part][index]) for part in PARTS}
             matches.append(
                 Match(
                     need=needs.listings[need].id,
@@ -70,56 +223,23 @@ def match(
                     offer_organisation=offers.owners[offer].id,
                     score=score,
                     parts=values,
-                    why=explain(needs, need, offers, offer),
+                    why=Reasons(needs, need, offers, offer, values),
                 )
             )
-    return MatchingResult(tuple(matches), weights, pairs)
+    return MatchingResult(tuple(matches), model, found.pairs)
 
 
-_Candidate = tuple[float, int, dict[str, float]]
-
-
-def _best(
-    total: Block,
-    allowed: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-    parts: dict[str, Block],
-    row: int,
-    weights: Weights,
-    most: int,
-) -> list[_Candidate]:
-    scores = np.round(np.where(allowed, total, 0.0), 6)
-    found = np.flatnonzero(scores > 0)
-    # Offers stand in order of id, so a stable sort breaks ties by id.
-    ordered = found[np.argsort(-scores[found], kind="stable")][:most]
-    best = []
-    for offer in ordered:
-        values = {part: round(float(block[row, offer]), 4) for part, block in parts.items()}
-        best.append((round(weights.score(values), 4), int(offer), values))
-    return sorted(best, key=lambda candidate: (-candidate[0], candidate[1]))
-
-
-def _spread(
-    candidates: list[list[_Candidate]], owners: list[str], top: int
-) -> list[list[_Candidate]]:
-    """Choose up to `top` of each need's candidates, the best one always."""
-    fair = max(1.0, len(candidates) * top / max(1, len(set(owners))))
-    load: Counter[str] = Counter()
-    chosen: list[list[_Candidate]] = [pool[:1] for pool in candidates]
-    left = [pool[1:] for pool in candidates]
-    for picks in chosen:
-        load.update(owners[offer] for _, offer, _ in picks)
-    for _ in range(top - 1):
-        for picks, pool in zip(chosen, left, strict=True):
-            if not pool:
-                continue
-            pick = max(
-                range(len(pool)),
-                key=lambda i, pool=pool: (  # type: ignore[misc]
-                    pool[i][0] - _CROWDING * min(2.0, load[owners[pool[i][1]]] / fair),
-                    -i,
-                ),
-            )
-            candidate = pool.pop(pick)
-            load[owners[candidate[1]]] += 1
-            picks.append(candidate)
-    return [sorted(picks, key=lambda pick: (-pick[0], pick[1])) for picks in chosen]
+def _mutual(scorer: Scorer, found: Found) -> Block:
+    """Of each pair, the best score of the same two organisations the other way round."""
+    needers, givers = scorer.owners[0][found.needs], scorer.owners[1][found.offers]
+    most = int(max(needers.max(initial=0), givers.max(initial=0))) + 1
+    keys = needers * most + givers
+    order = np.lexsort((found.scores, keys))
+    last = np.concatenate((np.diff(keys[order]) != 0, [True])) if len(order) else order > 0
+    best_keys, best = keys[order][last], found.scores[order][last]
+    if not len(best_keys):
+        return np.zeros(0)
+    wanted = givers * most + needers
+    at = np.minimum(np.searchsorted(best_keys, wanted), len(best_keys) - 1)
+    mutual: Block = np.where(best_keys[at] == wanted, best[at], 0.0)
+    return mutual

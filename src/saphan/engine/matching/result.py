@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from .score import Weights
+from .acceptance import Acceptance
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
     """One recommended pair.
 
@@ -16,8 +18,8 @@ class Match:
         offer: Id of the offer that would meet it.
         need_organisation: Id of the organisation that needs.
         offer_organisation: Id of the organisation that offers.
-        score: 0 (nothing in common) to 1.
-        parts: Each part of the score, 0 to 1; `score` is their weighted mean.
+        score: Probability that the two agree to meet, 0 to 1.
+        parts: Each part of the score, 0 to 1.
         why: The reason in `th`, `ru` and `en`.
     """
 
@@ -26,8 +28,8 @@ class Match:
     need_organisation: str
     offer_organisation: str
     score: float
-    parts: dict[str, float]
-    why: dict[str, str]
+    parts: Mapping[str, float]
+    why: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,21 @@ class MatchingResult:
 
     Attributes:
         matches: By need (in order of id), best first.
-        weights: The weights by which parts make the score.
+        model: The model by which parts make the score.
         pairs: How many pairs of a need and an offer were compared.
     """
 
     matches: tuple[Match, ...]
-    weights: Weights
+    model: Acceptance
     pairs: int
 
     def of_need(self, need: str) -> tuple[Match, ...]:
         """The offers recommended for a need, best first."""
-        return tuple(match for match in self.matches if match.need == need)
+        return self._by_need.get(need, ())
+
+    @cached_property
+    def _by_need(self) -> dict[str, tuple[Match, ...]]:
+        found: dict[str, list[Match]] = {}
+        for match in self.matches:
+            found.setdefault(match.need, []).append(match)
+        return {need: tuple(matches) for need, matches in found.items()}

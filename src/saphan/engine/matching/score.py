@@ -1,42 +1,48 @@
-"""How well an offer meets a need: the parts of the score and their weights.
+"""What a need and an offer have in common, part by part.
 
-Each part is a number from 0 to 1, computed for all pairs of a block at once on sparse matrices:
+Each part is a number from 0 to 1:
 
-- `concepts`: cosine of the idf-weighted concepts both name, whatever the language; concepts of
-  one group count a little;
+- `meaning`: cosine of the vectors of the two texts, whatever their languages;
+- `concepts`: cosine of the idf-weighted concepts both name; concepts of one group count a little;
 - `words`: cosine of their tf-idf weighted terms, which differ by language but for names and
   Latin terms;
 - `codes`: how deep their closest activity codes share the ISIC Rev. 4 tree, less where half of
   all share them too. A listing without codes is read by those of its concepts;
 - `cooperation`: how well the closest of their kinds of cooperation fit;
 - `languages`: 1 when both sides speak a language in common;
-- `meaning`: similarity by a `MeaningScorer`, where one is given.
+- `wish`: a half for each organisation that has asked to meet the other;
+- `mutual`: how well the organisations fit the other way round, the one's offers and the other's
+  needs (added by `recommend`, which knows it of the pairs that come into question).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from saphan.engine.language import code_path, concepts, concepts_in, terms
+from saphan.engine.language import code_path
 
-from .problem import Listing, Profile
+from .problem import Profile
+from .reading import SCALE, Side
 
 Matrix = Any  # scipy.sparse.csr_matrix; scipy comes without types
 Block = np.ndarray[Any, np.dtype[np.float64]]
+Indices = np.ndarray[Any, np.dtype[np.int64]]
 
-PARTS = ("concepts", "words", "codes", "cooperation", "languages")
 LEVELS = (0.0, 0.15, 0.5, 0.75, 1.0)
 """Part `codes` by `shared_code_level`: nothing, section, division, group, class."""
-_TITLE = 2  # a word of the title counts twice
+LIKE = 0.4
+"""Cosine from which two texts are about the same, though they share no word and no concept."""
+
 _COMMON_CODE = 0.4  # what sharing a code that everybody has is worth
 _GROUP = 0.25  # a concept's group weighs a quarter of the concept
 _UNKNOWN_FIT = 0.5  # one side names no kind of cooperation
+_NEAR = 0.5  # what shared concepts add to nearness in meaning when candidates are sought
+_APART = 2.0  # takes a pair out of question
 
 FITS: dict[str, dict[str, float]] = {
     "purchase": {"sale": 1.0, "distribution": 0.8, "licensing": 0.8, "outsourcing": 0.8},
@@ -59,114 +65,31 @@ over work. A need of `sale` looks for buyers: an offer to `purchase`, or to dist
 """
 
 
-@dataclass(frozen=True)
-class Weights:
-    """What each part weighs. The score is divided by the sum, so only proportions matter.
-
-    Attributes:
-        concepts: Weight of shared concepts.
-        words: Of shared words.
-        codes: Of shared activity codes.
-        cooperation: Of fitting kinds of cooperation.
-        languages: Of a language in common.
-        meaning: Of the meaning scorer, when there is one; without one it has no part.
-    """
-
-    concepts: float = 0.45
-    words: float = 0.2
-    codes: float = 0.15
-    cooperation: float = 0.15
-    languages: float = 0.05
-    meaning: float = 0.4
-
-    def __post_init__(self) -> None:
-        values = asdict(self)
-        if min(values.values()) < 0:
-            raise ValueError("no weight may be negative")
-        if sum(values[part] for part in PARTS) <= 0:
-            raise ValueError("one weight at least must be positive")
-
-    def score(self, parts: Mapping[str, float]) -> float:
-        """Weighted mean of parts."""
-        weights: dict[str, float] = asdict(self)
-        total = sum(weights[part] for part in parts)
-        return sum((weights[part] * value for part, value in parts.items()), 0.0) / total
-
-
-class MeaningScorer(Protocol):
-    """Anything that tells how near in meaning texts are, across languages."""
-
-    def similarity(self, needs: Sequence[str], offers: Sequence[str]) -> Block:
-        """Similarity of each need (row) and each offer (column), from 0 to 1."""
-        ...
-
-
-@dataclass(frozen=True)
-class Side:
-    """All needs, or all offers, of a problem with what scoring and explaining read from them.
-
-    Attributes:
-        listings: In order of id.
-        owners: The organisation of each.
-        terms: Terms and how often, a listing.
-        concepts: Matched words by concept, a listing.
-        codes: Activity codes, a listing; its own, or else those of its concepts.
-    """
-
-    listings: tuple[Listing, ...]
-    owners: tuple[Profile, ...]
-    terms: tuple[Counter[str], ...]
-    concepts: tuple[dict[str, tuple[str, ...]], ...]
-    codes: tuple[tuple[str, ...], ...]
-
-
-def read_side(pairs: Sequence[tuple[Listing, Profile]]) -> Side:
-    """Read the words, concepts and codes of listings."""
-    ordered = sorted(pairs, key=lambda pair: pair[0].id)
-    counted, named, codes = [], [], []
-    for listing, _ in ordered:
-        title = Counter({t: n * _TITLE for t, n in Counter(terms(listing.title)).items()})
-        counted.append(title + Counter(terms(listing.text)))
-        found = concepts_in(f"{listing.title}\n{listing.text}")
-        named.append(found)
-        implied = (concepts()[concept].isic for concept in found)
-        valid = tuple(code for code in listing.isic if code_path(code))
-        codes.append(valid or tuple(dict.fromkeys(code for code in implied if code)))
-    return Side(
-        listings=tuple(listing for listing, _ in ordered),
-        owners=tuple(owner for _, owner in ordered),
-        terms=tuple(counted),
-        concepts=tuple(named),
-        codes=tuple(codes),
-    )
-
-
 class Scorer:
-    """Scores blocks of needs against all offers.
+    """Scores pairs of a need and an offer.
 
     Args:
         needs: One side.
         offers: The other.
-        weights: What each part weighs.
-        meaning: Scorer of meaning, if there is one.
+        cross_border: Whether only pairs of two countries count.
     """
 
-    def __init__(
-        self, needs: Side, offers: Side, weights: Weights, meaning: MeaningScorer | None = None
-    ) -> None:
-        self.needs, self.offers, self.weights, self.meaning = needs, offers, weights, meaning
+    def __init__(self, needs: Side, offers: Side, cross_border: bool = True) -> None:
+        self.needs, self.offers, self.cross_border = needs, offers, cross_border
+        self._vectors = tuple(side.readings.vectors.astype(np.float32) for side in (needs, offers))
         self._words = _cosine_features(
-            [{t: 1 + np.log(n) for t, n in counter.items()} for counter in needs.terms],
-            [{t: 1 + np.log(n) for t, n in counter.items()} for counter in offers.terms],
+            *(
+                [{t: 1 + np.log(n) for t, n in counter.items()} for counter in side.readings.terms]
+                for side in (needs, offers)
+            )
         )
         self._concepts = _cosine_features(
-            [_with_groups(found) for found in needs.concepts],
-            [_with_groups(found) for found in offers.concepts],
+            *([_with_groups(found) for found in s.readings.concepts] for s in (needs, offers))
         )
+        self._across = self._concepts[1].T.tocsr()
         self._codes = [
             _rarity_features(
-                [_prefixes(codes, level) for codes in needs.codes],
-                [_prefixes(codes, level) for codes in offers.codes],
+                *([_prefixes(codes, level) for codes in s.readings.codes] for s in (needs, offers))
             )
             for level in range(1, len(LEVELS))
         ]
@@ -180,37 +103,98 @@ class Scorer:
             [spoken(owner) for owner in offers.owners],
             lambda a, b: 1.0 if set(a) & set(b) else 0.0,
         )
+        profiles = sorted({p.id: p for s in (needs, offers) for p in s.owners}.items())
+        place = {name: index for index, (name, _) in enumerate(profiles)}
+        self.owners = tuple(np.array([place[p.id] for p in s.owners]) for s in (needs, offers))
+        self._countries = tuple(np.array([p.country for p in s.owners]) for s in (needs, offers))
+        self._wishes = _relation([[place.get(x, -1) for x in p.wishes] for _, p in profiles])
+        exclusions = _relation([[place.get(x, -1) for x in p.exclusions] for _, p in profiles])
+        self._excluded = exclusions + exclusions.T
 
-    def parts(self, start: int, stop: int) -> dict[str, Block]:
-        """Every part of needs `start` to `stop` (rows) with all offers (columns)."""
+    def allowed(self, start: int, stop: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Which offers (columns) needs `start` to `stop` (rows) may be shown at all."""
+        needers, givers = self.owners[0][start:stop], self.owners[1]
+        good = needers[:, None] != givers[None, :]
+        if self.cross_border:
+            good &= self._countries[0][start:stop, None] != self._countries[1][None, :]
+        if self._excluded.nnz:
+            good &= self._excluded[needers][:, givers].toarray() == 0
+        return good
+
+    def near(self, start: int, stop: int, most: int) -> tuple[Indices, Indices, int]:
+        """The offers that come into question for needs `start` to `stop`.
+
+        Those nearest by meaning and concepts together, of a kind of cooperation that fits. Vectors
+        are whole numbers whose products stay below 2^24, so that sums are exact in single
+        precision and the same on every machine.
+
+        Args:
+            start: First need.
+            stop: One beyond the last.
+            most: How many a need.
+
+        Returns:
+            Needs and offers of the pairs, by need; and how many pairs were looked at.
+        """
+        near = self._vectors[0][start:stop] @ self._vectors[1].T
+        near /= np.float32(SCALE * SCALE)
+        shared = (self._concepts[0][start:stop] @ self._across).tocoo()
+        near[shared.row, shared.col] += np.float32(_NEAR) * shared.data.astype(np.float32)
+        near -= (self._fits.block(start, stop) == 0).astype(np.float32)
+        allowed = self.allowed(start, stop)
+        near[~allowed] = -np.float32(2 * _APART)
+        columns = near.shape[1]
+        if most < columns:
+            found = np.argpartition(-near, most - 1, axis=1)[:, :most]
+            found.sort(axis=1)
+        else:
+            found = np.broadcast_to(np.arange(columns), near.shape)
+        rows = np.repeat(np.arange(start, stop), found.shape[1])
+        offers = found.ravel()
+        good = allowed[rows - start, offers]
+        return rows[good], offers[good], int(allowed.sum())
+
+    def parts(self, needs: Indices, offers: Indices) -> dict[str, Block]:
+        """Every part but `mutual` of pairs.
+
+        Args:
+            needs: Index of the need of each pair.
+            offers: Index of its offer.
+
+        Returns:
+            An array a part, in the order of the pairs.
+        """
+        meaning = np.einsum("ij,ij->i", self._vectors[0][needs], self._vectors[1][offers])
         parts = {
-            "concepts": _product(self._concepts, start, stop),
-            "words": _product(self._words, start, stop),
-            "codes": np.zeros((stop - start, len(self.offers.listings))),
-            "cooperation": self._fits.block(start, stop),
-            "languages": self._languages.block(start, stop),
+            "meaning": np.clip(meaning / SCALE**2, 0.0, 1.0).astype(float),
+            "concepts": _dots(self._concepts, needs, offers),
+            "words": _dots(self._words, needs, offers),
+            "codes": np.zeros(len(needs)),
+            "cooperation": self._fits.pairs(needs, offers),
+            "languages": self._languages.pairs(needs, offers),
+            "wish": self._wished(self.owners[0][needs], self.owners[1][offers]),
         }
         for level, features in enumerate(self._codes, 1):
-            depth = LEVELS[level] * _product(features, start, stop)
+            depth = LEVELS[level] * _dots(features, needs, offers)
             parts["codes"] = np.maximum(parts["codes"], depth)
-        if self.meaning is not None:
-            similarity = self.meaning.similarity(
-                [f"{x.title}\n{x.text}" for x in self.needs.listings[start:stop]],
-                [f"{x.title}\n{x.text}" for x in self.offers.listings],
-            )
-            parts["meaning"] = np.clip(similarity, 0.0, 1.0)
         return parts
 
-    def total(self, parts: dict[str, Block]) -> Block:
-        """Scores of a block; 0 where nothing but form (cooperation, language) is in common."""
-        weights = asdict(self.weights)
-        total: Block = sum(weights[p] * block for p, block in parts.items()) / sum(
-            weights[p] for p in parts
-        )
-        subject = (parts["concepts"] > 0) | (parts["words"] > 0) | (parts["codes"] > LEVELS[1])
-        if "meaning" in parts:
-            subject |= parts["meaning"] > 0
-        return np.where(subject, total, 0.0)
+    def _wished(self, needers: Indices, givers: Indices) -> Block:
+        if not self._wishes.nnz:
+            return np.zeros(len(needers))
+        one = np.asarray(self._wishes[needers, givers]).ravel() > 0
+        other = np.asarray(self._wishes[givers, needers]).ravel() > 0
+        return (one.astype(float) + other) / 2
+
+
+def subject(parts: Mapping[str, Any]) -> Any:
+    """Whether a pair has more in common than form: a concept, a word, a division, or meaning."""
+    return (
+        (np.asarray(parts["concepts"]) > 0)
+        | (np.asarray(parts["words"]) > 0)
+        | (np.asarray(parts["codes"]) > LEVELS[1])
+        | (np.asarray(parts["meaning"]) >= LIKE)
+    )
 
 
 def spoken(profile: Profile) -> tuple[str, ...]:
@@ -229,20 +213,35 @@ class _Table:
     """A function of two properties that few listings differ in, computed once a combination."""
 
     def __init__(self, rows: Sequence[Any], columns: Sequence[Any], function: Any) -> None:
-        row_kinds, column_kinds = sorted(set(rows)), sorted(set(columns))
+        row_kinds, column_kinds = (
+            {value: index for index, value in enumerate(sorted(set(own)))}
+            for own in (rows, columns)
+        )
         self._values = np.array([[function(a, b) for b in column_kinds] for a in row_kinds])
-        self._rows = np.array([row_kinds.index(row) for row in rows], dtype=int)
-        self._columns = np.array([column_kinds.index(column) for column in columns], dtype=int)
+        self._rows = np.array([row_kinds[row] for row in rows], dtype=int)
+        self._columns = np.array([column_kinds[column] for column in columns], dtype=int)
 
     def block(self, start: int, stop: int) -> Block:
         block: Block = self._values[np.ix_(self._rows[start:stop], self._columns)]
         return block
+
+    def pairs(self, rows: Indices, columns: Indices) -> Block:
+        values: Block = self._values[self._rows[rows], self._columns[columns]]
+        return values
 
 
 def _with_groups(found: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
     features = dict.fromkeys(found, 1.0)
     features |= {f"{concept.partition('.')[0]}.*": _GROUP for concept in found}
     return features
+
+
+def _relation(rows: Sequence[Sequence[int]]) -> Matrix:
+    """Who is related to whom, as a sparse square; -1 stands for somebody who is not there."""
+    pairs = [(row, column) for row, own in enumerate(rows) for column in own if column >= 0]
+    ones = np.ones(len(pairs))
+    where = ([a for a, _ in pairs], [b for _, b in pairs])
+    return sparse.csr_matrix((ones, where), shape=(len(rows), len(rows)))
 
 
 def _prefixes(codes: Sequence[str], level: int) -> tuple[str, ...]:
@@ -263,7 +262,7 @@ def _rarity_features(
         for code, times in frequency.items()
     }
     matrix = _matrix([{code: np.sqrt(values[code]) for code in row} for row in rows])
-    return matrix[: len(needs)], matrix[len(needs) :].T.tocsr()
+    return matrix[: len(needs)], matrix[len(needs) :]
 
 
 def _cosine_features(
@@ -289,7 +288,7 @@ def _cosine_features(
     norms[norms == 0] = 1.0
     unit = sparse.diags(1 / norms) @ matrix
     unit = unit.tocsr()
-    return unit[: len(needs)], unit[len(needs) :].T.tocsr()
+    return unit[: len(needs)], unit[len(needs) :]
 
 
 def _matrix(rows: Sequence[Mapping[str, float]]) -> Matrix:
@@ -305,6 +304,8 @@ def _matrix(rows: Sequence[Mapping[str, float]]) -> Matrix:
     return sparse.csr_matrix((data, indices, pointers), shape=(len(rows), len(column) or 1))
 
 
-def _product(features: tuple[Matrix, Matrix], start: int, stop: int) -> Block:
-    block: Block = np.minimum((features[0][start:stop] @ features[1]).toarray(), 1.0)
-    return block
+def _dots(features: tuple[Matrix, Matrix], rows: Indices, columns: Indices) -> Block:
+    """Products of the two features of each pair."""
+    needs, offers = features[0][rows], features[1][columns]
+    dots: Block = np.minimum(np.asarray(needs.multiply(offers).sum(axis=1)).ravel(), 1.0)
+    return dots

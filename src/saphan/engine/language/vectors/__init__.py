@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from ..normalise import MAX_TEXT, clean, plain
+from .hub import UnusableModel as UnusableModel
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -78,7 +79,12 @@ def embedder(model: str | None = None) -> Embedder:
     Raises:
         UnusableModel: The model cannot be loaded; the message says why and how to mend it.
     """
-    return _loaded(model or os.environ.get(ENVIRONMENT) or EMBEDDED)
+    return _loaded(model or embedder_name())
+
+
+def embedder_name() -> str:
+    """The name of the model that is used where none is named."""
+    return os.environ.get(ENVIRONMENT) or EMBEDDED
 
 
 @cache

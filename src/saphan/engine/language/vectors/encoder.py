@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -104,40 +105,49 @@ class Encoder:
         of = self._of
         lengths = np.array([len(own) for own in ids])
         text = np.repeat(np.arange(len(ids)), lengths)
-        place = np.arange(lengths.sum()) + _MARGIN * (text + 1)
-        nothing = len(words)
-        row = np.full(len(place) + _MARGIN * (len(ids) + 2), nothing)
-        row[place] = np.concatenate(ids)
+        place = np.arange(len(text)) + _MARGIN * (text + 1)
+        flat = np.concatenate(ids)
+        row = np.full(len(text) + _MARGIN * (len(ids) + 2), len(words))
+        row[place] = flat
 
-        features = np.empty((len(place), words.shape[1] + _WIDTH * len(_WINDOWS)), np.float32)
-        features[:, : words.shape[1]] = words[row[place]]
+        features = np.empty((len(text), words.shape[1] + _WIDTH * len(_WINDOWS)), np.float32)
+        features[:, : words.shape[1]] = words[flat]
         for index, (size, left) in enumerate(_WINDOWS):
             table = tables[index]
-            first = np.broadcast_to(of[f"first_{size}_bias"], (len(place), _WIDTH)).copy()
-            for shift in range(size):
+            first = table[row[place - left], 1]
+            first += of[f"first_{size}_bias"]
+            for shift in range(1, size):
                 first += table[row[place + shift - left], shift + 1]
             np.maximum(first, 0, out=first)
-            first += table[row[place], 0]
+            first += table[flat, 0]
             spread = np.zeros((len(row), _WIDTH), np.float32)
             spread[place] = first
             around = spread[place[:, None] + np.arange(-left, size - left)]
-            second = around.reshape(len(place), -1) @ of[f"second_{size}"]
+            second = around.reshape(len(text), -1) @ of[f"second_{size}"]
             second += of[f"second_{size}_bias"]
             np.maximum(second, 0, out=second)
             start = words.shape[1] + index * _WIDTH
             np.add(second, first, out=features[:, start : start + _WIDTH])
-        joined = _normalised(features, of["joined_gain"])
-        joined += of["joined_shift"]
-        starts = np.concatenate(([0], np.cumsum(lengths[:-1])))
-        summed = np.add.reduceat(joined, starts, axis=0) @ of["mix"]
         length = lengths[:, None].astype(np.float32)
-        summed = (summed + length * of["mix_bias"]) / np.sqrt(length)
+        summed = _summed(features, lengths) * of["joined_gain"] + length * of["joined_shift"]
+        mixed = (summed @ of["mix"] + length * of["mix_bias"]) / np.sqrt(length)
 
-        first = np.maximum(summed @ of["deep"], 0)
-        second = np.maximum(summed @ of["skip"] + first @ of["deeper"], 0)
+        first = np.maximum(mixed @ of["deep"], 0)
+        second = np.maximum(mixed @ of["skip"] + first @ of["deeper"], 0)
         third = np.maximum(second @ of["deepest"], 0)
         out: Floats = np.tanh(second @ of["skip_out"] + third @ of["out"])
         return out / np.linalg.norm(out, axis=1, keepdims=True)
+
+
+def _summed(features: Floats, lengths: np.ndarray[Any, Any]) -> Floats:
+    """Layer-normalised rows added up, a text a row, without normalising each by itself."""
+    mean = features.mean(axis=1)
+    variance = np.einsum("ij,ij->i", features, features) / features.shape[1] - mean * mean
+    scale = 1 / np.sqrt(np.maximum(variance, 0) + np.float32(1e-12))
+    ends = np.concatenate(([0], np.cumsum(lengths)))
+    weights = sparse.csr_matrix((scale, np.arange(len(features)), ends))
+    summed: Floats = weights @ features - np.add.reduceat(scale * mean, ends[:-1])[:, None]
+    return summed
 
 
 def _groups(

@@ -18,11 +18,14 @@ def profiles_from_sheets(sheets: ForumSheets) -> tuple[Profile, ...]:
     Returns:
         A profile an organisation, in the files' order. Its languages are those of its own row and,
         when the row names none, those of its delegates. A listing without activity codes has its
-        organisation's.
+        organisation's. It can meet as many as its delegates together, where each has said.
     """
     spoken: dict[str, dict[str, None]] = defaultdict(dict)
     for delegate in sheets.delegates:
         spoken[delegate.organisation].update(dict.fromkeys(delegate.languages))
+    meetings = defaultdict(list)
+    for delegate in sheets.delegates:
+        meetings[delegate.organisation].append(delegate.max_meetings)
     codes = {row.id: row.isic for row in sheets.organisations}
     listings: dict[tuple[str, str], list[Listing]] = defaultdict(list)
     for row in sheets.listings:
@@ -42,6 +45,12 @@ def profiles_from_sheets(sheets: ForumSheets) -> tuple[Profile, ...]:
             offers=tuple(listings[row.id, "offer"]),
             needs=tuple(listings[row.id, "need"]),
             languages=row.languages or tuple(spoken[row.id]),
+            capacity=_capacity(meetings[row.id]),
         )
         for row in sheets.organisations
     )
+
+
+def _capacity(meetings: list[int | None]) -> int | None:
+    said = [count for count in meetings if count is not None]
+    return sum(said) if said and len(said) == len(meetings) else None

@@ -27,7 +27,8 @@ def read_organisations(path: Path) -> tuple[Profile, ...]:
 
     Args:
         path: A UTF-8 file (a byte order mark is allowed). Each line has `id`, `country`, `kind`,
-            `name`, `language`, `about`, `offers`, `needs` and `languages`; a listing has `id`,
+            `name`, `language`, `about`, `offers`, `needs`, `languages`, `capacity`, `wishes` and
+            `exclusions`; a listing has `id`,
             `title`, `text`, `isic` and `cooperation`. Only the ids, `country` and `title` must be
             there; `name` is the id and `language` is told from the text when missing. Empty lines
             are skipped.
@@ -80,8 +81,8 @@ def lines(result: MatchingResult) -> Iterator[str]:
             "need": match.need,
             "offer": match.offer,
             "score": match.score,
-            "parts": match.parts,
-            "why": match.why,
+            "parts": dict(match.parts),
+            "why": dict(match.why),
         }
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
@@ -119,13 +120,28 @@ class _LineReader:
             if texts[field] and not good:
                 self._wrong(f"unknown_{field}", field, texts[field], expected)
         languages = self._texts(row, "languages", "languages")
+        wishes, exclusions = (self._texts(row, field, field) for field in ("wishes", "exclusions"))
+        capacity = self._count(row, "capacity")
         offers = self._listings(row, "offers")
         needs = self._listings(row, "needs")
         if self.problems:
             return None
         texts["name"] = texts["name"] or texts["id"]
         texts["language"] = texts["language"] or identify(texts["about"] or texts["name"])
-        return Profile(**texts, offers=offers, needs=needs, languages=languages)
+        return Profile(
+            id=texts["id"],
+            country=texts["country"],
+            kind=texts["kind"],
+            name=texts["name"],
+            language=texts["language"],
+            about=texts["about"],
+            offers=offers,
+            needs=needs,
+            languages=languages,
+            capacity=capacity,
+            wishes=wishes,
+            exclusions=exclusions,
+        )
 
     def _listings(self, row: dict[str, Any], side: str) -> tuple[Listing, ...]:
         values = row.get(side)
@@ -167,6 +183,15 @@ class _LineReader:
         if required and not value.strip():
             self._wrong("empty", where, value, "a text that is not empty")
         return value.strip()
+
+    def _count(self, row: dict[str, Any], field: str) -> int | None:
+        value = row.get(field)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            self._wrong("not_a_count", field, value, "a whole number, 0 or more")
+            return None
+        return value
 
     def _texts(self, row: dict[str, Any], field: str, where: str) -> tuple[str, ...]:
         value = row.get(field)

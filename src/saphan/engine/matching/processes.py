@@ -1,0 +1,108 @@
+"""Matching on all cores of one machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, TypeVar
+
+Shared = TypeVar("Shared")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_AHEAD = 2  # pieces given to a process before its first one is fetched: bounds the memory here
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_held: Any = None
+
+
+class Processes:
+    """Has processes do the work side by side, each with one thread.
+
+    Args:
+        count: How many processes; by default one for each core that may be used.
+    """
+
+    def __init__(self, count: int | None = None) -> None:
+        self.count = count or len(os.sched_getaffinity(0))
+        self._pool: ProcessPoolExecutor | None = None
+        self._shared: Any = None
+
+    def run(
+        self,
+        stage: str,
+        function: Callable[[Shared, Item], Result],
+        shared: Shared,
+        items: Sequence[Item],
+    ) -> Iterator[Result]:
+        """Results of `function(shared, item)`, in the order of the items."""
+        pool = self._pool_with(shared)
+        waiting: deque[Future[Result]] = deque()
+        for item in items:
+            waiting.append(pool.submit(_piece, function, item))
+            if len(waiting) >= _AHEAD * self.count:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _pool_with(self, shared: Any) -> ProcessPoolExecutor:
+        """Processes that hold what the pieces share; it travels once, not with each piece."""
+        if self._pool is None or self._shared is not shared:
+            self.close()
+            with _one_thread():
+                self._pool = ProcessPoolExecutor(
+                    self.count,
+                    mp_context=multiprocessing.get_context("spawn"),
+                    initializer=_hold,
+                    initargs=(shared,),
+                )
+                # A process is started when work comes for it: all of them now, while it is set
+                # that each has one thread.
+                for started in [self._pool.submit(os.getpid) for _ in range(self.count)]:
+                    started.result()
+            self._shared = shared
+        return self._pool
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _hold(shared: Any) -> None:
+    global _held
+    _held = shared
+
+
+def _piece(function: Callable[[Any, Item], Result], item: Item) -> Result:
+    return function(_held, item)
