@@ -2,14 +2,18 @@
 
 from .calendars import common_year, find_dates, to_buddhist, to_common
 from .concepts import Concept, concepts, concepts_in
-from .identify import identify
+from .identify import Span, identify, language_spans
 from .isic import code_name, code_path, shared_code_level
-from .normalise import MAX_TEXT, fold, normalise, plain
+from .normalise import MAX_TEXT, TextCutWarning, fold, fold_lookalikes, normalise, plain
+from .sentences import Sentence, sentences
 from .words import Token, Words, terms, words
 
 __all__ = [
     "MAX_TEXT",
     "Concept",
+    "Sentence",
+    "Span",
+    "TextCutWarning",
     "Token",
     "Words",
     "code_name",
@@ -19,9 +23,12 @@ __all__ = [
     "concepts_in",
     "find_dates",
     "fold",
+    "fold_lookalikes",
     "identify",
+    "language_spans",
     "normalise",
     "plain",
+    "sentences",
     "shared_code_level",
     "terms",
     "to_buddhist",
