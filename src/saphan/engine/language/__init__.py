@@ -2,17 +2,20 @@
 
 from .calendars import common_year, find_dates, to_buddhist, to_common
 from .concepts import Concept, concepts, concepts_in
-from .identify import identify
+from .identify import Span, identify, language_spans
 from .isic import code_name, code_path, shared_code_level
-from .normalise import MAX_TEXT, fold, normalise, plain
-from .vectors import Embedder, TextCut, embed, embedder, embedder_name
+from .normalise import MAX_TEXT, TextCutWarning, fold, fold_lookalikes, normalise, plain
+from .sentences import Sentence, sentences
+from .vectors import Embedder, embed, embedder, embedder_name
 from .words import Token, Words, terms, words
 
 __all__ = [
     "MAX_TEXT",
     "Concept",
     "Embedder",
-    "TextCut",
+    "Sentence",
+    "Span",
+    "TextCutWarning",
     "Token",
     "Words",
     "code_name",
@@ -25,9 +28,12 @@ __all__ = [
     "embedder_name",
     "find_dates",
     "fold",
+    "fold_lookalikes",
     "identify",
+    "language_spans",
     "normalise",
     "plain",
+    "sentences",
     "shared_code_level",
     "terms",
     "to_buddhist",

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
 
-from ..normalise import MAX_TEXT, clean, plain
+from ..normalise import clean, plain, readable
 from .hub import UnusableModel as UnusableModel
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 ENVIRONMENT = "SAPHAN_EMBEDDING"
 EMBEDDED = "embedded"
-
-
-class TextCut(UserWarning):
-    """A text was longer than what is read of it."""
 
 
 class Embedder(Protocol):
@@ -50,19 +45,12 @@ def embed(texts: Sequence[str], model: str | None = None) -> Floats:
         two is their cosine.
 
     Warns:
-        TextCut: A text was longer than `MAX_TEXT`.
+        TextCutWarning: A text was longer than `MAX_TEXT`.
     """
     vectors = embedder(model)
-    for index, text in enumerate(texts):
-        if len(text) > MAX_TEXT:
-            warnings.warn(
-                f"text {index + 1} has {len(text):,} characters; the first {MAX_TEXT:,} are read",
-                TextCut,
-                stacklevel=2,
-            )
     if not texts:
         return np.empty((0, vectors.dimensions), np.float32)
-    return vectors([clean(plain(text[:MAX_TEXT])) for text in texts])
+    return vectors([clean(plain(readable(text))) for text in texts])
 
 
 def embedder(model: str | None = None) -> Embedder:
