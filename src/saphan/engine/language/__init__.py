@@ -1,6 +1,7 @@
 """Which language a text is in, its words, the concepts it names, calendars and activity codes."""
 
 from .calendars import common_year, find_dates, to_buddhist, to_common
+from .codes import CodeSuggestion, suggest_codes, to_isic
 from .concepts import Concept, concepts, concepts_in
 from .identify import Span, identify, language_spans
 from .isic import code_name, code_path, shared_code_level
@@ -11,6 +12,7 @@ from .words import Token, Words, terms, words
 
 __all__ = [
     "MAX_TEXT",
+    "CodeSuggestion",
     "Concept",
     "Embedder",
     "Sentence",
@@ -35,8 +37,10 @@ __all__ = [
     "plain",
     "sentences",
     "shared_code_level",
+    "suggest_codes",
     "terms",
     "to_buddhist",
     "to_common",
+    "to_isic",
     "words",
 ]

@@ -1,4 +1,4 @@
-"""The tree of economic activities, ISIC Rev. 4, and names of those that a digital forum meets."""
+"""The tree of economic activities, ISIC Rev. 4, with names in Thai, Russian and English."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def shared_code_level(a: str, b: str) -> int:
 
 
 def code_name(code: str, language: str = "en") -> str:
-    """Name of a code, or of the nearest branch above it that the table names.
+    """Name of a code, or of the nearest branch above it when the code is none of ISIC.
 
     Args:
         code: A code as `code_path` takes it.
@@ -73,6 +73,17 @@ def code_name(code: str, language: str = "en") -> str:
             names = _names()[step]
             return names.get(language, names["en"])
     return ""
+
+
+def is_code(code: str) -> bool:
+    """Whether a code without dots or section is one of ISIC Rev. 4."""
+    return code in _names()
+
+
+@cache
+def classes_in(branch: str) -> tuple[str, ...]:
+    """The classes of a division or group given by its digits; of all when it is empty."""
+    return tuple(code for code in _names() if len(code) == 4 and code.startswith(branch))
 
 
 @cache
