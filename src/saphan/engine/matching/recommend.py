@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from .acceptance import PARTS, Acceptance
 from .explain import Reasons
-from .problem import MatchingProblem
+from .problem import Listing, MatchingProblem
 from .reading import BLOCK, Readings, Side, joined, ordered, read
 from .result import Match, MatchingResult
 from .score import Block, Indices, Scorer, subject
@@ -142,8 +142,8 @@ def _sides(
     """Needs and offers, read: both in one stage, in blocks that are of one of them only."""
     sides = [ordered(problem.profiles, side) for side in ("needs", "offers")]
     blocks = [
-        listings[start : start + BLOCK]
-        for listings, _ in sides
+        (listings[start : start + BLOCK], [o.about for o in owners[start : start + BLOCK]])
+        for listings, owners in sides
         for start in range(0, len(listings), BLOCK)
     ]
     made = runner.run("read", _read_block, embedding, blocks)
@@ -155,8 +155,10 @@ def _sides(
     return needs, offers
 
 
-def _read_block(embedding: str | None, listings: Any) -> Readings:
-    return read(listings, embedding)
+def _read_block(
+    embedding: str | None, block: tuple[Sequence[Listing], Sequence[str]]
+) -> Readings:
+    return read(*block, embedding)
 
 
 def _watched(

@@ -24,6 +24,7 @@ MAX_PIECES = 512
 
 _WINDOWS = ((2, 0), (3, 1), (5, 2))  # pieces in a window, and how many of them stand to the left
 _WIDTH = 256
+_TABLE = ("rows", "low", "step", "tuned", "fine", "fine_step")
 _MARGIN = 2  # empty rows between texts, so that no window sees a neighbour
 _PIECES_KNOWN = 65_536  # pieces of texts that share tables
 _PIECES_AT_ONCE = 2048  # what fits the cache of a small machine
@@ -43,10 +44,10 @@ class Encoder:
         data = files("saphan.engine.language") / "data"
         self._pieces = SentencePieceProcessor(model_proto=(data / "pieces.model").read_bytes())
         with np.load(BytesIO((data / "vectors.npz").read_bytes()), allow_pickle=False) as stored:
-            self._rows, self._low, self._step = (stored[n] for n in ("rows", "low", "step"))
-            self._of = {name: stored[name].astype(np.float32) for name in stored.files}
-        for name in ("rows", "low", "step"):
-            del self._of[name]
+            self._table = {name: stored[name] for name in _TABLE}
+            self._of = {
+                name: stored[name].astype(np.float32) for name in stored.files if name not in _TABLE
+            }
         self.dimensions = int(self._of["out"].shape[1])
 
     def pieces(self, texts: Sequence[str]) -> list[list[int]]:
@@ -86,8 +87,7 @@ class Encoder:
         """
         of = self._of
         known = np.unique(np.fromiter(chain.from_iterable(pieces), np.int64))
-        chunk = known % len(self._low)
-        words = self._rows[known] * self._step[chunk, None] + self._low[chunk, None]
+        words = self._words(known)
         narrow = _normalised(words @ of["narrow"] + of["narrow_bias"], of["narrow_gain"])
         narrow += of["narrow_shift"]
         tables = []
@@ -100,6 +100,19 @@ class Encoder:
                 table[:-1, place + 1] = seen @ weights[place]
             tables.append(table)
         return known, words, tables
+
+    def _words(self, pieces: Any) -> Floats:
+        """The rows of distinct pieces, in order: in steps of the six bits of their chunk, and what
+        training has added to some of them in steps of their own."""
+        table = self._table
+        chunk = pieces % len(table["low"])
+        words: Floats = table["rows"][pieces] * table["step"][chunk, None]
+        words += table["low"][chunk, None]
+        _, at, where = np.intersect1d(
+            pieces, table["tuned"], assume_unique=True, return_indices=True
+        )
+        words[at] += table["fine"][where] * table["fine_step"][where, None]
+        return words
 
     def _forward(self, ids: Sequence[Any], words: Floats, tables: Sequence[Floats]) -> Floats:
         of = self._of
