@@ -148,7 +148,7 @@ def _best_reading(letters: str, spelled: bool) -> str:
 
 
 def _next_parts(letters: str, at: int, spelled: bool) -> Iterator[tuple[int, str, float]]:
-    if letters[at] in (_MUTE, "ๆ", "ฯ", "\u0e46", "\u0e2f"):
+    if letters[at] in (_MUTE, "ๆ", "ฯ"):
         yield at + 1, "", 0.0
         return
     parts, longest = _known_parts()
