@@ -97,7 +97,7 @@ def test_the_offsets_are_those_of_the_original_text() -> None:
     assert language_spans("  <b>ที่</b> ") == (Span(5, 8, "th"),)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(MIXED)
 def test_spans_of_any_text_lie_inside_it_in_order(text: str) -> None:
     identify(text)

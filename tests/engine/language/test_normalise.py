@@ -31,10 +31,11 @@ def test_normalise(text: str, expected: str) -> None:
     assert normalise(text) == expected
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="กาำํ้่เแ ั\nёЁйAСAрp๑\u200bé", max_size=30) | st.text(max_size=30))
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+    assert fold(fold(text)) == fold(text)
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_a_text_beyond_the_limit_is_cut_with_a_warning() -> None:
     assert len(found) == MAX_TEXT // 4
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(ANY, st.sampled_from([None, "th", "ru", "en"]))
 def test_sentences_of_any_text_are_its_parts_in_order(text: str, language: str | None) -> None:
     with warnings.catch_warnings():

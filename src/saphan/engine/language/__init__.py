@@ -1,17 +1,20 @@
-"""Which language a text is in, its words, the concepts it names, calendars and activity codes."""
+"""Languages, sentences and words of a text, names across scripts, concepts, calendars, codes."""
 
 from .calendars import common_year, find_dates, to_buddhist, to_common
 from .codes import CodeSuggestion, suggest_codes, to_isic
 from .concepts import Concept, concepts, concepts_in
 from .identify import Span, identify, language_spans
 from .isic import code_name, code_path, shared_code_level
+from .names import SAME_NAME, name_key, names_alike
 from .normalise import MAX_TEXT, TextCutWarning, fold, fold_lookalikes, normalise, plain
 from .sentences import Sentence, sentences
+from .transliterate import to_latin, to_russian, to_thai
 from .vectors import Embedder, embed, embedder, embedder_name
 from .words import Token, Words, terms, words
 
 __all__ = [
     "MAX_TEXT",
+    "SAME_NAME",
     "CodeSuggestion",
     "Concept",
     "Embedder",
@@ -33,6 +36,8 @@ __all__ = [
     "fold_lookalikes",
     "identify",
     "language_spans",
+    "name_key",
+    "names_alike",
     "normalise",
     "plain",
     "sentences",
@@ -42,5 +47,8 @@ __all__ = [
     "to_buddhist",
     "to_common",
     "to_isic",
+    "to_latin",
+    "to_russian",
+    "to_thai",
     "words",
 ]

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from .normalise import MAX_TEXT, normalise, plain
+from .normalise import normalise, plain, readable
 from .words import Token, tokenise_normalised
 
 LANGUAGES = ("th", "ru", "en")
@@ -73,13 +73,13 @@ def concepts_in(text: str, language: str | None = None) -> dict[str, tuple[str, 
     Words that make up a longer name do not count again for a shorter one.
 
     Args:
-        text: Any text; read up to `MAX_TEXT` characters.
+        text: Any text; read up to `MAX_TEXT` characters, with a `TextCutWarning` where it is longer.
         language: Language of the text when known, as `terms` takes it.
 
     Returns:
         Matched words by concept id, in order of first appearance.
     """
-    ready = normalise(plain(text[:MAX_TEXT]))
+    ready = normalise(plain(readable(text)))
     hits: list[tuple[int, str, str]] = []
     automaton, thai = _thai_lexicon()
     for start, name in _longest(automaton, ready):

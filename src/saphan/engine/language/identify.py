@@ -16,8 +16,8 @@ from typing import Any
 
 _SCRIPTS = re.compile(
     r"(?P<th>[\u0e01-\u0e2e\u0e30\u0e32-\u0e33\u0e40-\u0e46]+)"
-    r"|(?P<cyrillic>[\u0400-\u052f]+)"
-    r"|(?P<latin>[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)"
+    r"|(?P<cyrillic>[\u0400-\u0481\u048a-\u052f]+)"
+    r"|(?P<latin>[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+)"
     r"|(?P<other>[^\W\d_])"
 )
 _THAI_MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")

@@ -21,6 +21,7 @@ _TAG = re.compile(
     r"<(script|style)\b[^>]{0,500}>.{0,20000}?</\1\s*>|<!--.{0,20000}?-->|</?[a-z][^<>]{0,2000}>",
     re.IGNORECASE | re.DOTALL,
 )
+_ONE_LETTER = str.maketrans("ёЁİ", "еЕI")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 _THAI = re.compile("[\u0e00-\u0e7f]")
@@ -32,6 +33,7 @@ _THAI_AMISS = re.compile(
     "|[\u0e30\u0e32\u0e33\u0e45][\u0e48-\u0e4b]|[^\u0e24\u0e26]\u0e45|\u0e4d"
     "|[\u0e48-\u0e4b]{2}|([\u0e30-\u0e3a\u0e40-\u0e45\u0e47\u0e4c-\u0e4e]) *\\1"
 )
+_LOOSE = re.compile("[\u0300-\u036f\u0483-\u0489]")
 _DANGLING = re.compile("^[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -101,9 +103,18 @@ def normalise(text: str) -> str:
     Returns:
         The normalised text. Its characters are not those of the original one for one.
     """
-    text = fold_lookalikes(clean(text)).lower()
-    text = unicodedata.normalize("NFKC", text).replace("ํา", "ำ")
-    return text.replace("ё", "е").replace("Ё", "е")
+    text = _normalise_once(text)
+    for _ in range(4):
+        # Loose accents change places with Thai marks: rare, and not settled in one pass.
+        if not _LOOSE.search(text):
+            break
+        text = _normalise_once(text)
+    return text
+
+
+def _normalise_once(text: str) -> str:
+    text = fold_lookalikes(clean(text).translate(_ONE_LETTER))
+    return unicodedata.normalize("NFKC", text.lower()).replace("ํา", "ำ")
 
 
 def _tidy(text: str) -> str:
@@ -127,11 +138,20 @@ def fold(text: str) -> str:
 
     Russian `й` and Thai marks are letters of their own and stay.
     """
-    folded = []
-    for letter in normalise(text):
-        parts = unicodedata.normalize("NFD", letter)
-        folded.append(parts[0] if len(parts) > 1 and parts[0].isascii() else letter)
-    return "".join(folded)
+    # A letter without its accent may let the word be written in one script.
+    return _without_accents(fold_lookalikes(_without_accents(normalise(text))))
+
+
+def _without_accents(text: str) -> str:
+    kept = []
+    on_latin = False
+    for sign in unicodedata.normalize("NFD", text):
+        if not unicodedata.combining(sign):
+            on_latin = sign.isascii() and sign.isalpha()
+        elif on_latin:
+            continue
+        kept.append(sign)
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def fold_lookalikes(text: str) -> str:

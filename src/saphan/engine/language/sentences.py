@@ -33,7 +33,10 @@ _TITLE_WORDS = (
 _NUMBERED_WORDS = (
     "fig figs no nos vol vols p ch sec eq ed art al рис табл гл ст стр п т вып оф с д к ш"
 )
-_MONTH_WORDS = "jan feb mar apr jun jul aug sep sept oct nov dec янв фев мар апр авг сент окт"
+_MONTH_WORDS = (
+    "jan feb mar apr jun jul aug sep sept oct nov dec "
+    "янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек"
+)
 _TITLES = frozenset(_TITLE_WORDS.split())
 """After these a capital letter or a number goes on with the sentence: `Dr. Smith`, `ул. Мира`."""
 _BEFORE_NUMBERS = frozenset(_NUMBERED_WORDS.split())

@@ -155,9 +155,7 @@ def _sides(
     return needs, offers
 
 
-def _read_block(
-    embedding: str | None, block: tuple[Sequence[Listing], Sequence[str]]
-) -> Readings:
+def _read_block(embedding: str | None, block: tuple[Sequence[Listing], Sequence[str]]) -> Readings:
     return read(*block, embedding)
 
 
