@@ -73,7 +73,8 @@ def concepts_in(text: str, language: str | None = None) -> dict[str, tuple[str, 
     Words that make up a longer name do not count again for a shorter one.
 
     Args:
-        text: Any text; read up to `MAX_TEXT` characters, with a `TextCutWarning` where it is longer.
+        text: Any text; read up to `MAX_TEXT` characters: a `TextCutWarning` tells when that was
+            not all of it.
         language: Language of the text when known, as `terms` takes it.
 
     Returns:
@@ -157,8 +158,10 @@ def _lemma_lexicon() -> tuple[dict[tuple[str, ...], list[str]], dict[str, tuple[
     lexicon: dict[tuple[str, ...], list[str]] = {}
     lengths: dict[str, set[int]] = {}
     for concept in concepts().values():
-        for language in ("ru", "en"):
+        for language in LANGUAGES:
             for name in concept.words[language]:
+                if language == "th" and _THAI_RUN.search(name):
+                    continue
                 key = tuple(token.term for token in tokenise_normalised(normalise(name)))
                 ids = lexicon.setdefault(key, [])
                 if concept.id not in ids:
