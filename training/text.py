@@ -52,7 +52,9 @@ def messages(folder: Path) -> list[Row]:
         english, text = _plain(english), _plain(text)
         if _usable(english, language, text):
             found.setdefault(english, {}).setdefault(language, text)
-    return [(own.get("th", ""), own.get("ru", ""), english) for english, own in sorted(found.items())]
+    return [
+        (own.get("th", ""), own.get("ru", ""), english) for english, own in sorted(found.items())
+    ]
 
 
 def names() -> dict[str, list[tuple[tuple[str, ...], ...]]]:
@@ -122,7 +124,11 @@ def _gettext(root: Path, language: str) -> Iterator[tuple[str, str, str]]:
         for key, text in catalogue.items():
             english = (key[0] if isinstance(key, tuple) else key).split("\x04")[-1]
             # LibreOffice writes where a message stands before it.
-            yield english.split("|", 1)[-1] if "libreoffice" in str(root) else english, language, text
+            yield (
+                english.split("|", 1)[-1] if "libreoffice" in str(root) else english,
+                language,
+                text,
+            )
 
 
 def _json(root: Path, language: str) -> Iterator[tuple[str, str, str]]:

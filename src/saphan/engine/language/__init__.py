@@ -2,7 +2,7 @@
 
 from .calendars import common_year, find_dates, to_buddhist, to_common
 from .codes import CodeSuggestion, suggest_codes, to_isic
-from .concepts import Concept, concepts, concepts_in
+from .concepts import Concept, concepts, concepts_in, terms_and_concepts
 from .identify import Span, identify, language_spans
 from .isic import code_name, code_path, shared_code_level
 from .names import SAME_NAME, name_key, names_alike
@@ -44,6 +44,7 @@ __all__ = [
     "shared_code_level",
     "suggest_codes",
     "terms",
+    "terms_and_concepts",
     "to_buddhist",
     "to_common",
     "to_isic",

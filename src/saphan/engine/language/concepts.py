@@ -80,23 +80,31 @@ def concepts_in(text: str, language: str | None = None) -> dict[str, tuple[str, 
     Returns:
         Matched words by concept id, in order of first appearance.
     """
+    return terms_and_concepts(text, language)[1]
+
+
+def terms_and_concepts(
+    text: str, language: str | None = None
+) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    """What `terms` and `concepts_in` find, read in one go. Arguments as theirs."""
     ready = normalise(plain(readable(text)))
-    hits: list[tuple[int, str, str]] = []
     automaton, thai = _thai_lexicon()
-    for start, name in _longest(automaton, ready):
-        hits += [(start, concept_id, name) for concept_id in thai[name]]
-    position = 0
-    for sentence in _SENTENCE_END.split(_THAI_RUN.sub("\n", ready)):
-        start = ready.find(sentence.strip(), position) if sentence.strip() else position
-        position = start if start >= 0 else position
-        hits += [
-            (position, concept_id, words)
-            for concept_id, words in _phrases(tokenise_normalised(sentence, language))
-        ]
+    hits = [
+        (start, concept_id, name)
+        for start, name in _longest(automaton, ready)
+        for concept_id in thai[name]
+    ]
+    terms: list[str] = []
+    start = 0
+    for sentence in _SENTENCE_END.split(ready):
+        tokens = tokenise_normalised(sentence, language)
+        terms += [token.term for token in tokens if not token.stop]
+        hits += [(start, concept_id, words) for concept_id, words in _phrases(tokens)]
+        start += len(sentence) + 1
     found: dict[str, dict[str, None]] = {}
     for _, concept_id, words in sorted(hits, key=lambda hit: hit[0]):
         found.setdefault(concept_id, {})[words] = None
-    return {concept_id: tuple(words) for concept_id, words in found.items()}
+    return terms, {concept_id: tuple(words) for concept_id, words in found.items()}
 
 
 def _longest(automaton: Any, text: str) -> list[tuple[int, str]]:
@@ -118,6 +126,7 @@ def _longest(automaton: Any, text: str) -> list[tuple[int, str]]:
 
 
 def _phrases(tokens: Sequence[Token]) -> list[tuple[str, str]]:
+    """Names of Russian and Latin words; a Thai word has no place in them, so that none spans it."""
     lexicon, lengths = _lemma_lexicon()
     found = []
     at = 0
@@ -125,7 +134,7 @@ def _phrases(tokens: Sequence[Token]) -> list[tuple[str, str]]:
         for length in lengths.get(tokens[at].term, ()):
             part = tokens[at : at + length]
             concept_ids = lexicon.get(tuple(token.term for token in part))
-            if concept_ids and len(part) == length:
+            if concept_ids:
                 phrase = " ".join(token.surface for token in part)
                 found += [(concept_id, phrase) for concept_id in concept_ids]
                 at += length - 1

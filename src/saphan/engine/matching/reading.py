@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from saphan.engine.language import code_path, concepts, concepts_in, embed, terms
+from saphan.engine.language import code_path, concepts, embed, terms_and_concepts
 
 from .problem import Listing, Profile
 
@@ -60,9 +60,11 @@ def read(
     """
     counted, named, codes = [], [], []
     for listing in listings:
-        title = Counter({t: n * _TITLE for t, n in Counter(terms(listing.title)).items()})
-        counted.append(title + Counter(terms(listing.text)))
-        found = concepts_in(f"{listing.title}\n{listing.text}")
+        title, found = terms_and_concepts(listing.title)
+        text, more = terms_and_concepts(listing.text)
+        counted.append(Counter(title * _TITLE + text))
+        for concept, words in more.items():
+            found[concept] = tuple(dict.fromkeys((*found.get(concept, ()), *words)))
         named.append(found)
         implied = (concepts()[concept].isic for concept in found)
         valid = tuple(code for code in listing.isic if code_path(code))
