@@ -53,10 +53,16 @@ class Network(nn.Module):
         text = torch.repeat_interleave(torch.arange(len(pieces)), lengths)
         place = torch.arange(len(flat)) + MARGIN * (text + 1)
         rooms = len(flat) + MARGIN * (len(pieces) + 2)
+        taken = torch.zeros(rooms, 1).index_fill(0, place, 1.0)
+
+        def spread(values: Any) -> Any:
+            """Texts one after another with empty rows between them, so that a window is a slice."""
+            return torch.zeros(rooms, values.shape[1]).index_copy(0, place, values)
 
         def around(values: Any, size: int, left: int) -> Any:
-            spread = torch.zeros(rooms, WIDTH).index_copy(0, place, values)
-            return torch.cat([spread[place + at] for at in range(-left, size - left)], 1)
+            wide = functional.pad(values, (0, 0, MARGIN, MARGIN))
+            slices = [wide[MARGIN + at : MARGIN + at + rooms] for at in range(-left, size - left)]
+            return torch.cat(slices, 1)
 
         chunk = flat % CHUNKS
         words = self.rows[flat].float() * self.step[chunk, None] + self.low[chunk, None]
@@ -68,18 +74,21 @@ class Network(nn.Module):
             of["narrow_shift"],
             EPSILON,
         )
-        features = [words]
+        features = [spread(words)]
+        narrow = spread(narrow)
         for index, (size, left) in enumerate(WINDOWS):
             seen = narrow[:, index * WIDTH : (index + 1) * WIDTH]
             for layer in ("first", "second"):
                 weights, bias = of[f"{layer}_{size}"], of[f"{layer}_{size}_bias"]
                 seen = functional.relu(around(seen, size, left) @ weights + bias) + seen
+                seen = seen * taken
             features.append(seen)
         joined = torch.cat(features, 1)
         joined = functional.layer_norm(
             joined, (joined.shape[1],), of["joined_gain"], of["joined_shift"], EPSILON
         )
-        summed = torch.zeros(len(pieces), joined.shape[1]).index_add(0, text, joined)
+        owner = torch.zeros(rooms, dtype=torch.long).index_copy(0, place, text)
+        summed = torch.zeros(len(pieces), joined.shape[1]).index_add(0, owner, joined * taken)
         mixed = summed @ of["mix"] + lengths[:, None] * of["mix_bias"]
         mixed = mixed / lengths[:, None].sqrt()
         first = functional.relu(mixed @ of["deep"])
