@@ -62,6 +62,7 @@ def import_forum_files(path: Path, *, preview: bool = False) -> None:
     except UnusableFiles as error:
         refuse_files(path, error.problems)
     open_record()
+    from saphan.engine.language.vectors.hub import UnusableModel
     from saphan.record.errors import ImportRefused, Refused
     from saphan.record.meetings.actions import import_forum, preview_import
 
@@ -78,6 +79,8 @@ def import_forum_files(path: Path, *, preview: bool = False) -> None:
         refuse_files(path, error.problems)
     except Refused as error:
         refuse(f"{error.message} Nothing was written.")
+    except UnusableModel as error:
+        refuse(f"{error}. Nothing was written.")
     _show_import(plan)
     if not plan.is_new and not plan.changes_anything:
         out.print("All of it is recorded already: nothing was written.")

@@ -208,6 +208,12 @@ def test_no_question_fails(query):
     assert search(query, Limits(country="TH", side="need")).total == 0
 
 
+def test_without_a_model_words_and_concepts_still_find(monkeypatch, tmp_path):
+    taking_part(code="A", listings=[("offer", "Разведка киберугроз")])
+    monkeypatch.setenv("SAPHAN_EMBEDDING", str(tmp_path))
+    assert (codes("киберугроза"), codes("cyber security")) == (["A"], ["A"])
+
+
 def test_marks_that_overlap_become_one():
     assert pieces("abcdef", [(1, 3), (2, 4), (5, 6)]) == [
         ("a", False),

@@ -73,7 +73,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _MOST_LETTERS = 40
 _ONE_SLIP, _TWO_SLIPS = 5, 8
 """Letters from which a word may have one slip, and two: in shorter ones a slip is another word."""
-_PREFIX = 7  # letters of a key whose shortenings are kept; the whole key decides in the end
+_PREFIX = 10  # letters of a key whose shortenings are kept; the whole key decides in the end
 
 
 @lru_cache(maxsize=50_000)
@@ -106,16 +106,20 @@ def slips_allowed(key: str) -> int:
     return (len(key) >= _ONE_SLIP) + (len(key) >= _TWO_SLIPS)
 
 
-def shortenings(key: str) -> list[int]:
+def shortenings(key: str, most: int = 2) -> list[int]:
     """Numbers of which two keys share one if they are as few slips apart as `slips_allowed` says.
 
-    The numbers stand for what remains of the key's first seven letters when up to two are left
+    The numbers stand for what remains of the key's first ten letters when up to two are left
     out (Garbe's symmetric delete, https://github.com/wolfgarbe/SymSpell). A shared number is only
     a hint: `slips` decides.
+
+    Args:
+        key: A key.
+        most: Leave out no more than so many; with 1, keys a single slip apart still share one.
     """
     start = key[:_PREFIX]
     left = {start}
-    for out in range(1, slips_allowed(key) + 1):
+    for out in range(1, min(most, slips_allowed(key)) + 1):
         left.update("".join(kept) for kept in combinations(start, len(start) - out))
     return sorted(_signed(zlib.crc32(rest.encode())) for rest in left)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,15 +14,21 @@ from saphan.engine.language import embed, fit, model_name
 from saphan.engine.language.vectors.hub import UnusableModel
 
 from ..models import VECTOR, SearchEntry
-from .question import Question, Unit
+from .question import Question
 
 NEAREST = 100
 """Entries looked at because their meaning is near."""
 
+NEAREST_OF_SOME = 20
+"""The same where filters let only some pass: each costs a longer walk through the graph."""
+
 WORDED = 200
 """Entries looked at because of their words."""
 
-_POOL = 1500  # entries with a rare word of the question among which those with most are chosen
+_POOL = 300  # entries of each way by words, among which those with most are chosen
+_LOOKED_AT = 3000  # entries of each way to which the filters are put
+_WALK = 1500  # entries looked at on the walk through the graph
+_COMPARED = 5000  # where fewer pass the filters, they are compared one by one
 _SURE = 0.28
 """Cosine from which nearness of meaning alone makes an answer: on the sample forum, questions
 that nothing there answers stay below 0.26, and every first answer across languages is above 0.3."""
@@ -112,35 +118,43 @@ def hits(question: Question, vector: str | None, limits: Limits) -> Hits:
         vector: Its vector.
         limits: Only these.
     """
-    rows = _retrieve(question, vector, limits, exact=limits.forum is not None)
+    few = limits.forum is not None or (limits.narrow and _few_pass(limits))
+    rows = _retrieve(question, vector, limits, few=few)
     near = sum(row[-1] for row in rows)
-    if vector and limits.narrow and limits.forum is None and near < NEAREST:
-        # So few pass that walking the graph gave up: they can all be compared.
-        rows = _retrieve(question, vector, limits, exact=True)
-        near = sum(row[-1] for row in rows)
-    found = [hit for row in rows if (hit := _weigh(question, row)) is not None]
-    found.sort(key=lambda hit: (-hit.score, hit.entry))
+    found = _weigh(question, rows)
     sure = sum(hit.meaning >= _SURE for hit in found)
-    return Hits(tuple(found), cut=len(rows) - near >= WORDED or sure >= NEAREST)
+    return Hits(tuple(found), cut=len(rows) - near >= WORDED or sure >= _nearest(limits, few))
 
 
-def _retrieve(question: Question, vector: str | None, limits: Limits, *, exact: bool) -> list[Row]:
+def _nearest(limits: Limits, few: bool) -> int:
+    return NEAREST_OF_SOME if limits.narrow and not few else NEAREST
+
+
+def _few_pass(limits: Limits) -> bool:
+    """Whether so few pass the filters, as the planner reckons, that all can be compared."""
+    wanted, parameters = _conditions(limits)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT FROM {_TABLE} WHERE {wanted}", parameters)
+        (plan,) = cursor.fetchone()[0]
+    return bool(plan["Plan"]["Plan Rows"] < _COMPARED)
+
+
+def _retrieve(question: Question, vector: str | None, limits: Limits, *, few: bool) -> list[Row]:
     wanted, parameters = _conditions(limits)
     parameters |= {"vector": vector, "model": model_name() if vector else ""}
     ways = []
     near = "ARRAY[]::bigint[]"
     if vector:
+        fence, most = "OFFSET 0" if few else "", _nearest(limits, few)
         near = f"""ARRAY(
             SELECT id FROM (
-                SELECT id, vector FROM {_TABLE} WHERE model = %(model)s AND {wanted}
-                {"OFFSET 0" if exact else ""}
-            ) AS here ORDER BY vector <=> %(vector)s::halfvec({VECTOR}) LIMIT {NEAREST})"""
-    pools = _pools(question, wanted, parameters)
+                SELECT id, vector FROM {_TABLE} WHERE model = %(model)s AND {wanted} {fence}
+            ) AS here ORDER BY vector <=> %(vector)s::halfvec({VECTOR}) LIMIT {most})"""
+    pools = _pools(question, wanted, parameters, few=few)
     if pools:
         ways.append(f"""
             SELECT id FROM (
-                SELECT entry.id, {_worth(question.units, parameters)} AS worth
-                FROM ({" UNION ".join(pools)}) pool JOIN {_TABLE} entry USING (id)
+                SELECT id FROM ({" UNION ".join(pools)}) pool
                 ORDER BY worth DESC, id LIMIT {WORDED}
             ) AS worded""")
     if not vector and not ways:
@@ -156,8 +170,8 @@ def _retrieve(question: Question, vector: str | None, limits: Limits, *, exact: 
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"SET LOCAL hnsw.ef_search = {NEAREST}; SET LOCAL hnsw.iterative_scan = relaxed_order"
-            "; SET LOCAL jit = off"
+            f"SET LOCAL hnsw.ef_search = {NEAREST}; SET LOCAL hnsw.iterative_scan = relaxed_order; "
+            f"SET LOCAL hnsw.max_scan_tuples = {_WALK}; SET LOCAL jit = off"
         )
         cursor.execute(query, parameters)
         return list(cursor.fetchall())
@@ -174,87 +188,56 @@ def _conditions(limits: Limits) -> tuple[str, dict[str, Any]]:
     return " AND ".join(wanted), parameters
 
 
-def _pools(question: Question, wanted: str, parameters: dict[str, Any]) -> list[str]:
-    """Ways to the entries worth weighing by words, each bounded."""
+def _pools(question: Question, wanted: str, parameters: dict[str, Any], *, few: bool) -> list[str]:
+    """Ways to the entries worth weighing by words, each bounded, with what they are worth."""
     known = [unit for unit in question.units if unit.ids]
     if not known:
         return []
-    pools = []
+    for index, unit in enumerate(known):
+        parameters[f"unit{index}"] = sorted(unit.ids)
+    has = [f"terms && %(unit{index})s::int[]" for index in range(len(known))]
+    worth = " + ".join(
+        f"CASE WHEN {condition} THEN {unit.weight * max(unit.ids.values()):.4f}::real ELSE 0 END"
+        for condition, unit in zip(has, known, strict=True)
+    )
+    words = [condition for condition, unit in zip(has, known, strict=True) if not unit.concept]
     # The words that tell most are the rarest: few entries have them.
-    for name, units in (("one", known[:1]), ("two", known[1:4])):
-        if units:
-            parameters[name] = sorted({id_ for unit in units for id_ in unit.ids})
-            pools.append(
-                f"(SELECT id FROM {_TABLE} WHERE terms && %({name})s::int[] AND {wanted}"
-                f" LIMIT {_POOL // 2})"
-            )
-    words = [unit for unit in known if not unit.concept]
-    if len(words) > 1:
-        each = []
-        for index, unit in enumerate(words):
-            parameters[f"all{index}"] = sorted(unit.ids)
-            each.append(f"terms && %(all{index})s::int[]")
-        pools.append(
-            f"(SELECT id FROM {_TABLE} WHERE {' AND '.join(each)} AND {wanted} LIMIT {_POOL // 3})"
-        )
-    return pools
+    ways = [has[0], f"({' OR '.join(has[1:4])})" if has[1:] else "", " AND ".join(words)]
+    # Where many pass the filters, looking at each entry costs less than a bitmap of all that pass.
+    fence = "" if few else f"LIMIT {_LOOKED_AT}"
+    return [
+        f"(SELECT id, {worth} AS worth FROM"
+        f" (SELECT * FROM {_TABLE} WHERE {way} {fence}) AS here WHERE {wanted} LIMIT {_POOL})"
+        for way in dict.fromkeys(ways)
+        if way
+    ]
 
 
-def _worth(units: Sequence[Unit], parameters: dict[str, Any]) -> str:
-    """What an entry has of the question's words, as SQL."""
-    parts = []
-    for index, unit in enumerate(units):
-        if unit.ids:
-            parameters |= {f"unit{index}": sorted(unit.ids)}
-            best = max(unit.ids.values())
-            parts.append(
-                f"CASE WHEN terms && %(unit{index})s::int[]"
-                f" THEN {unit.weight * best:.4f} ELSE 0 END"
-            )
-    return " + ".join(parts) or "0"
-
-
-def _weigh(question: Question, row: Row) -> Hit | None:
-    entry, organisation, listing, country, kind, side, forums, terms, title, meaning, _ = row
-    terms, title = frozenset(terms), frozenset(title)
-    words = _share(question.words, terms, title)
-    concepts = _share(question.concepts, terms, title)
-    near = min(1.0, max(0.0, (meaning - _FAR) / (_NEAR - _FAR)))
-    if meaning < _SURE and words < _ENOUGH_WORDS and concepts < _ENOUGH_WORDS:
-        return None
-    parts = [(_MEANING, near)]
-    parts += [(_WORDS, words)] if question.words else []
-    parts += [(_CONCEPTS, concepts)] if question.concepts else []
-    score = sum(weight * part for weight, part in parts) / sum(weight for weight, _ in parts)
-    asked = frozenset(id_ for unit in question.units for id_ in unit.ids)
-    return Hit(
-        entry,
-        organisation,
-        listing,
-        country,
-        kind,
-        side,
-        tuple(forums),
-        score,
-        terms & asked,
-        meaning,
-    )
-
-
-def _share(units: Sequence[Unit], terms: frozenset[int], title: frozenset[int]) -> float:
-    """How much of what the units tell is in an entry; a little more for what its title says."""
-    whole = sum(unit.weight for unit in units)
-    return (
-        sum(unit.weight * _best(unit.ids, terms, title) for unit in units) / whole if whole else 0
-    )
-
-
-def _best(ids: Mapping[int, float], terms: frozenset[int], title: frozenset[int]) -> float:
-    return max(
-        (
-            likeness * (_IN_TITLE if id_ in title else 1.0)
-            for id_, likeness in ids.items()
-            if id_ in terms
-        ),
-        default=0.0,
-    )
+def _weigh(question: Question, rows: Iterable[Row]) -> list[Hit]:
+    """Entries that answer, best first."""
+    words, concepts = question.words, question.concepts
+    parts = [(_MEANING, ()), (_WORDS, words), (_CONCEPTS, concepts)]
+    whole = sum(weight for weight, units in parts if units or weight == _MEANING)
+    # What each word of the index tells of the question's words and of its concepts.
+    stands: dict[int, list[tuple[int, float]]] = {}
+    for index, unit in enumerate((*words, *concepts)):
+        of = sum(other.weight for other in (concepts if unit.concept else words))
+        for id_, likeness in unit.ids.items():
+            stands.setdefault(id_, []).append((index, likeness * unit.weight / of))
+    found = []
+    for row in rows:
+        entry, organisation, listing, country, kind, side, forums, terms, title, meaning, _ = row
+        have = stands.keys() & terms
+        told = [0.0] * (len(words) + len(concepts))
+        for id_ in have:
+            more = _IN_TITLE if id_ in title else 1.0
+            for index, tells in stands[id_]:
+                told[index] = max(told[index], tells * more)
+        worded, named = sum(told[: len(words)]), sum(told[len(words) :])
+        if meaning < _SURE and worded < _ENOUGH_WORDS and named < _ENOUGH_WORDS:
+            continue
+        near = min(1.0, max(0.0, (meaning - _FAR) / (_NEAR - _FAR)))
+        score = (_MEANING * near + _WORDS * worded + _CONCEPTS * named) / whole
+        of_entry = (entry, organisation, listing, country, kind, side, tuple(forums))
+        found.append(Hit(*of_entry, score, frozenset(have), meaning))
+    return sorted(found, key=lambda hit: (-hit.score, hit.entry))

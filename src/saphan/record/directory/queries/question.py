@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from saphan.engine.language import CONCEPT, alike, concepts_in, runs, shortenings, sound, words
 
@@ -233,28 +233,37 @@ def _names_or_words(asked: Iterable[_Asked]) -> list[_Asked]:
 
 
 def _mend(asked: Sequence[_Asked]) -> None:
-    """Find the words of the lexicon that are a slip or two from these."""
-    keys = {one.text: sound(one.text) for one in asked}
-    hints = sorted({number for key in keys.values() if key for number in shortenings(key)})
-    if not any(len(key) > _LEAST_KEY for key in keys.values()):
-        return
-    rows = _rows(
-        f"SELECT id, word, key, documents FROM {SearchWord._meta.db_table}"
-        f" WHERE near && %s LIMIT {_LOOKED_AT}",
-        [hints],
-    )
+    """Find the words of the lexicon that are a slip from these; where there are none, two."""
+    for most in (1, 2):
+        left = [one for one in asked if not one.ids and len(sound(one.text)) > _LEAST_KEY]
+        hints = {number for one in left for number in shortenings(sound(one.text), most)}
+        if not hints:
+            return
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                # So many numbers look common to the planner, each is rare.
+                cursor.execute("SET LOCAL enable_seqscan = off")
+            rows = _rows(
+                f"SELECT id, word, key, documents FROM {SearchWord._meta.db_table}"
+                f" WHERE near && %s LIMIT {_LOOKED_AT}",
+                [sorted(hints)],
+            )
+        for one in left:
+            _take_alike(one, rows)
+
+
+def _take_alike(one: _Asked, rows: Iterable[_Row]) -> None:
     by_key: dict[str, list[_Row]] = {}
     for row in rows:
         by_key.setdefault(row.key, []).append(row)
-    for one in asked:
-        near = alike(keys[one.text], by_key)
-        best = sorted(near, key=lambda key: (-near[key], key))[:_MOST_ALIKE]
-        for key in best:
-            for row in by_key[key]:
-                one.take(row, _SLIP * near[key])
-        if best:
-            first = by_key[best[0]]
-            one.meant = _same_script(one.text, first) or first[0].word
+    near = alike(sound(one.text), by_key)
+    best = sorted(near, key=lambda key: (-near[key], key))[:_MOST_ALIKE]
+    for key in best:
+        for row in by_key[key]:
+            one.take(row, _SLIP * near[key])
+    if best:
+        first = by_key[best[0]]
+        one.meant = _same_script(one.text, first) or first[0].word
 
 
 def _concept_units(texts: Iterable[str], entries: int) -> list[Unit]:

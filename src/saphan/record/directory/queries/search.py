@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ _LISTINGS = 3  # of one organisation on the page
 _SNIPPET = 220  # characters of a longer text that are shown
 _BEFORE = 60  # of them before the first mark
 _SECOND = 0.05  # how much a second answer of the same organisation adds
+_CODE = re.compile(r"\S*\d\S*")  # a code has a digit: asking for each word would take its time
 _FACETS = ("country", "kind", "side")
 
 Pieces = list[tuple[str, bool]]
@@ -135,15 +137,17 @@ def _by_organisation(found: Iterable[Hit]) -> dict[int, list[Hit]]:
     for hit in found:
         groups[hit.organisation].append(hit)
 
-    def worth(item: tuple[int, list[Hit]]) -> tuple[float, int]:
-        scores = [hit.score for hit in item[1]]
-        return -(scores[0] + _SECOND * sum(scores[1:2])), item[0]
-
-    return dict(sorted(groups.items(), key=worth))
+    worth = {
+        key: hits[0].score + _SECOND * sum(hit.score for hit in hits[1:2])
+        for key, hits in groups.items()
+    }
+    return {key: groups[key] for key in sorted(groups, key=lambda key: (-worth[key], key))}
 
 
 def _named_so(question: Question, limits: Limits) -> list[int]:
     """The organisation whose code was typed."""
+    if not _CODE.fullmatch(question.text):
+        return []
     codes = {question.text, question.text.upper()}
     return list(_shown(limits).filter(code__in=codes).values_list("pk", flat=True))
 
@@ -194,17 +198,17 @@ def _page(order: Sequence[int], page: int) -> tuple[list[int], int, int]:
 
 
 def _facets(found: Hits, limits: Limits) -> dict[str, list[tuple[str, int]]]:
-    facets = {}
-    for name in (*_FACETS, "forum"):
-        others = [other for other in _FACETS if other != name]
-        seen: set[tuple[str, int]] = set()
-        for hit in found.found:
-            if any(getattr(limits, o) not in ("", getattr(hit, o)) for o in others):
-                continue
-            values = map(str, hit.forums) if name == "forum" else [getattr(hit, name)]
-            seen.update((value, hit.organisation) for value in values if value)
-        facets[name] = _most_first(Counter(value for value, _ in seen))
-    return facets
+    wanted = tuple(getattr(limits, name) for name in _FACETS)
+    seen: dict[str, set[tuple[str, int]]] = {name: set() for name in (*_FACETS, "forum")}
+    for hit in found.found:
+        values = (hit.country, hit.kind, hit.side)
+        missed = [i for i in range(3) if wanted[i] and wanted[i] != values[i]]
+        if not missed:
+            seen["forum"].update((str(forum), hit.organisation) for forum in hit.forums)
+        for index, name in enumerate(_FACETS):
+            if values[index] and missed in ([], [index]):
+                seen[name].add((values[index], hit.organisation))
+    return {name: _most_first(Counter(v for v, _ in pairs)) for name, pairs in seen.items()}
 
 
 def _results(
