@@ -160,7 +160,7 @@ def match_organisations(
 def _runner(
     problem: MatchingProblem, kept_path: Path | None, cluster: str, closing: ExitStack
 ) -> Runner:
-    from saphan.engine.language import embedder_name
+    from saphan.engine.language import model_name
     from saphan.engine.matching import Here
     from saphan.engine.matching.kept import Kept, fingerprint
     from saphan.work.cluster import Cluster
@@ -168,4 +168,4 @@ def _runner(
     runner: Runner = closing.enter_context(Cluster(cluster)) if cluster else Here()
     if kept_path is None:
         return runner
-    return Kept(kept_path, runner, fingerprint(problem, embedder_name()))
+    return Kept(kept_path, runner, fingerprint(problem, model_name()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from .output import existing, out, refuse, refuse_files
+from .output import err, existing, out, refuse, refuse_files
 
 if TYPE_CHECKING:
     from saphan.record.meetings.actions import ImportPreview
@@ -19,6 +19,7 @@ HOST, PORT = "127.0.0.1", 8000
 
 def add_commands(app: typer.Typer) -> None:
     app.command("import")(import_files)
+    app.command()(index)
     app.command()(export)
     app.command()(sign_in_link)
     app.command()(serve)
@@ -61,6 +62,7 @@ def import_forum_files(path: Path, *, preview: bool = False) -> None:
     except UnusableFiles as error:
         refuse_files(path, error.problems)
     open_record()
+    from saphan.engine.language.vectors.hub import UnusableModel
     from saphan.record.errors import ImportRefused, Refused
     from saphan.record.meetings.actions import import_forum, preview_import
 
@@ -77,6 +79,8 @@ def import_forum_files(path: Path, *, preview: bool = False) -> None:
         refuse_files(path, error.problems)
     except Refused as error:
         refuse(f"{error.message} Nothing was written.")
+    except UnusableModel as error:
+        refuse(f"{error}. Nothing was written.")
     _show_import(plan)
     if not plan.is_new and not plan.changes_anything:
         out.print("All of it is recorded already: nothing was written.")
@@ -111,6 +115,36 @@ def import_release_file(path: Path, *, preview: bool = False, sample: bool = Fal
     pair = "-".join(release.countries[:2])
     state = "Recorded" if created else "Recorded already; nothing was written"
     out.print(f"{state}: /register/{pair}/" if pair else state, markup=False)
+
+
+def index(
+    again: Annotated[
+        bool, typer.Option("--all", help="Look at every organisation, not only at what is missing.")
+    ] = False,
+) -> None:
+    """Fill what search finds by: what is missing, or was made by another model.
+
+    It can be stopped at any time, and goes on from there the next time.
+    """
+    open_record()
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from saphan.engine.language.vectors.hub import UnusableModel
+    from saphan.record.directory.actions import count_words, index_missing, index_waiting
+    from saphan.record.directory.models import Organisation
+
+    waiting = Organisation.objects.count() if again else index_waiting().count()
+    columns = ("organisations", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    try:
+        with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
+            bar = progress.add_task("", total=waiting)
+            for done in index_missing(again=again):
+                progress.advance(bar, done)
+            if waiting:
+                count_words()
+    except UnusableModel as error:
+        refuse(str(error))
+    out.print(f"Indexed: {waiting} organisation(s).", highlight=False)
 
 
 def export(
@@ -192,9 +226,11 @@ def serve_site(host: str, port: int, *, worker: bool = True) -> None:
     import uvicorn
 
     from saphan.record.meetings.actions import fail_abandoned_runs
+    from saphan.work.jobs import order_index
     from saphan.work.worker import running
 
     fail_abandoned_runs()
+    order_index()
     with running() if worker else nullcontext():
         uvicorn.run(
             "saphan.asgi:application", host=host, port=port, log_level="warning", lifespan="off"

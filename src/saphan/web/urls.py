@@ -1,10 +1,11 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from .views import accounts, delegate, organiser, public, register
+from .views import accounts, delegate, organiser, public, register, search
 
 urlpatterns = [
     path("", public.home, name="home"),
+    path("search/", search.everywhere, name="search"),
     path("language/", set_language, name="set_language"),
     path("sign-in/", accounts.sign_in, name="sign_in"),
     path("sign-in/link/", accounts.sign_in_link, name="sign_in_link"),
@@ -14,7 +15,7 @@ urlpatterns = [
     path("register/<str:one>-<str:two>/", register.dossier, name="dossier"),
     path("f/<str:code>/", public.forum, name="forum"),
     path("f/<str:code>/agenda/", public.agenda, name="agenda"),
-    path("f/<str:code>/organisations/", public.directory, name="directory"),
+    path("f/<str:code>/organisations/", search.directory, name="directory"),
     path("f/<str:code>/organisations/<str:org>/", public.organisation, name="organisation"),
     path("f/<str:code>/suggestions/", delegate.suggestions, name="suggestions"),
     path("f/<str:code>/requests/", delegate.requests, name="requests"),

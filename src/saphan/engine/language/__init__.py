@@ -7,22 +7,27 @@ from .identify import Span, identify, language_spans
 from .isic import code_name, code_path, shared_code_level
 from .names import SAME_NAME, name_key, names_alike
 from .normalise import MAX_TEXT, TextCutWarning, fold, fold_lookalikes, normalise, plain
+from .places import CONCEPT, Placed, places, runs
 from .sentences import Sentence, sentences
+from .spelling import alike, shortenings, sound
 from .transliterate import to_latin, to_russian, to_thai
-from .vectors import Embedder, embed, embedder, embedder_name
+from .vectors import Embedder, embed, embedder, fit, model_name
 from .words import Token, Words, terms, words
 
 __all__ = [
+    "CONCEPT",
     "MAX_TEXT",
     "SAME_NAME",
     "CodeSuggestion",
     "Concept",
     "Embedder",
+    "Placed",
     "Sentence",
     "Span",
     "TextCutWarning",
     "Token",
     "Words",
+    "alike",
     "code_name",
     "code_path",
     "common_year",
@@ -30,18 +35,23 @@ __all__ = [
     "concepts_in",
     "embed",
     "embedder",
-    "embedder_name",
     "find_dates",
+    "fit",
     "fold",
     "fold_lookalikes",
     "identify",
     "language_spans",
+    "model_name",
     "name_key",
     "names_alike",
     "normalise",
+    "places",
     "plain",
+    "runs",
     "sentences",
     "shared_code_level",
+    "shortenings",
+    "sound",
     "suggest_codes",
     "terms",
     "terms_and_concepts",

@@ -8,6 +8,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from pgvector.django import HalfVectorField, HnswIndex
+
+VECTOR = 512
+"""Numbers of a stored vector; what a model gives more or less is brought to it."""
 
 country_code = RegexValidator(r"^[A-Z]{2}$", "ISO 3166 alpha-2, such as TH")
 
@@ -66,11 +70,9 @@ class Organisation(models.Model):
     city = models.CharField(max_length=120, blank=True)
     sample = models.BooleanField(default=False)
     source = models.TextField(blank=True)
-    search_terms = ArrayField(models.TextField(), default=list, blank=True, editable=False)
 
     class Meta:
         ordering = ["country", "name"]
-        indexes = [GinIndex(fields=["search_terms"], name="organisation_search_terms")]
 
     def __str__(self) -> str:
         return self.name
@@ -117,3 +119,87 @@ class Listing(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SearchWord(models.Model):
+    """A word, a name or a concept that something in the directory is found by.
+
+    Attributes:
+        word: As `engine.language.places` gives it. The empty word stands for the entries
+            themselves.
+        key: How it sounds; empty for concepts.
+        near: What it shares with words a slip or two away (`engine.language.shortenings`).
+        documents: How many entries have it.
+    """
+
+    id = models.AutoField(primary_key=True)
+    word = models.TextField(unique=True, db_collation="C")
+    key = models.TextField(blank=True, db_collation="C")
+    near = ArrayField(models.IntegerField(), default=list, blank=True)
+    documents = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key"], name="search_word_key"),
+            GinIndex(fields=["near"], name="search_word_near", fastupdate=False),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchEntry(models.Model):
+    """What an organisation, or one of its offers and needs, is found by.
+
+    All of it is made from other records by `actions.refresh_search`, and can be made again.
+
+    Attributes:
+        listing: The offer or need; None for the entry of the organisation itself.
+        country, kind, side, forums: Copied here, so that one table answers a search.
+        digest: Of the text, to tell whether the rest is still true.
+        terms: Its words, each once.
+        title: Those of them that stand in its title or name.
+        places: Word, start and end of each occurrence in the text, one after another.
+        model: The model that made the vector.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="search_entries"
+    )
+    listing = models.OneToOneField(
+        Listing, null=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    country = models.CharField(max_length=2)
+    kind = models.CharField(max_length=20)
+    side = models.CharField(max_length=5, blank=True)
+    forums = ArrayField(models.BigIntegerField(), default=list)
+    digest = models.CharField(max_length=16)
+    terms = ArrayField(models.IntegerField(), default=list)
+    title = ArrayField(models.IntegerField(), default=list)
+    places = ArrayField(models.IntegerField(), default=list)
+    model = models.CharField(max_length=300)
+    vector = HalfVectorField(dimensions=VECTOR)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "listing"],
+                name="search_entry_once",
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [
+            GinIndex(fields=["terms"], name="search_entry_terms", fastupdate=False),
+            GinIndex(fields=["forums"], name="search_entry_forums", fastupdate=False),
+            models.Index(fields=["country", "kind", "side"], name="search_entry_filters"),
+            HnswIndex(
+                fields=["vector"],
+                name="search_entry_vector",
+                opclasses=["halfvec_cosine_ops"],
+                m=16,
+                ef_construction=64,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}/{self.listing_id or 'organisation'}"

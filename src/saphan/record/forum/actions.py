@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from saphan.engine.sheets.forum_sheets import ForumSheets
 from saphan.record.audit.actions import note
 from saphan.record.directory.actions import (
-    refresh_search_terms,
+    refresh_search,
     save_listings,
     save_organisations,
     save_person,
@@ -69,7 +69,6 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
     organisations = save_organisations(sheets.organisations)
     _save_keepers(forum, sheets, organisations)
     save_listings(sheets.listings)
-    refresh_search_terms(organisations)
     for row in sheets.delegates:
         organisation = organisations[row.organisation]
         Delegate.objects.update_or_create(
@@ -84,6 +83,7 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
                 "max_breaks": row.max_breaks,
             },
         )
+    refresh_search(organisations)
     for interpreter in sheets.interpreters:
         Interpreter.objects.update_or_create(
             forum=forum,

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
+from saphan.record.directory.queries import Pieces, concept_name
 from saphan.record.forum.models import Delegate, in_language
 from saphan.record.meetings import queries, rules
 from saphan.record.meetings.models import Request
@@ -108,3 +109,16 @@ def withdrawable_by(request: Request, delegate: Delegate) -> bool:
 def percent(score: float) -> int:
     """A share from 0 to 1 as a whole percentage."""
     return round(100 * score)
+
+
+@register.filter
+def marked(pieces: Pieces) -> str:
+    """A text with what was found in it marked."""
+    html = {True: "<mark>{}</mark>", False: "{}"}
+    return format_html_join("", "{}", ((format_html(html[on], text),) for text, on in pieces))
+
+
+@register.filter
+def concept(concept_id: str) -> str:
+    """A concept's name in the reader's language."""
+    return concept_name(concept_id, reader_language())

@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from saphan.record.directory.models import Organisation
-from saphan.record.directory.queries import search_organisations
 from saphan.record.forum.queries import agenda_by_day, forums
 from saphan.record.meetings.queries import published_timetable
 from saphan.record.register.queries import dossiers
 
-from .common import forum_or_404, is_for, show
+from .common import forum_or_404, show
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -43,22 +42,6 @@ def forum(request: HttpRequest, code: str) -> HttpResponse:
 def agenda(request: HttpRequest, code: str) -> HttpResponse:
     found = forum_or_404(code)
     return show(request, found, "forum/agenda.html", agenda=agenda_by_day(found))
-
-
-def directory(request: HttpRequest, code: str) -> HttpResponse:
-    found = forum_or_404(code)
-    query = request.GET.get("q", "")
-    country, kind = request.GET.get("country", ""), request.GET.get("kind", "")
-    return show(
-        request,
-        found,
-        "forum/organisations.html" if is_for(request, "found") else "forum/directory.html",
-        organisations=search_organisations(query, forum=found, country=country, kind=kind),
-        kinds=Organisation.Kind.choices,
-        query=query,
-        country=country,
-        kind=kind,
-    )
 
 
 def organisation(request: HttpRequest, code: str, org: str) -> HttpResponse:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
 from typing import Any, Protocol
 
 import numpy as np
 
 from ..normalise import clean, plain, readable
-from .hub import UnusableModel as UnusableModel
+from .fitting import fit
+from .hub import UnusableModel
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 ENVIRONMENT = "SAPHAN_EMBEDDING"
 EMBEDDED = "embedded"
+
+__all__ = [
+    "EMBEDDED",
+    "ENVIRONMENT",
+    "Embedder",
+    "UnusableModel",
+    "embed",
+    "embedder",
+    "fit",
+    "model_name",
+]
 
 
 class Embedder(Protocol):
@@ -67,12 +81,26 @@ def embedder(model: str | None = None) -> Embedder:
     Raises:
         UnusableModel: The model cannot be loaded; the message says why and how to mend it.
     """
-    return _loaded(model or embedder_name())
+    return _loaded(model or os.environ.get(ENVIRONMENT) or EMBEDDED)
 
 
-def embedder_name() -> str:
-    """The name of the model that is used where none is named."""
-    return os.environ.get(ENVIRONMENT) or EMBEDDED
+def model_name(model: str | None = None) -> str:
+    """What tells vectors of one model from those of another.
+
+    Args:
+        model: The model, as `embedder` takes it.
+
+    Returns:
+        Its name; that of the embedded one changes with its numbers.
+    """
+    name = model or os.environ.get(ENVIRONMENT) or EMBEDDED
+    return f"{EMBEDDED} {_digest()}" if name == EMBEDDED else name
+
+
+@cache
+def _digest() -> str:
+    data = (files("saphan.engine.language") / "data" / "vectors.npz").read_bytes()
+    return hashlib.blake2b(data, digest_size=6).hexdigest()
 
 
 @cache

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from saphan.engine.sheets.forum_sheets import DelegateRow, ListingRow, OrganisationRow
 
-from .models import Listing, Organisation, Person, User
-from .queries import organisation_terms
+from ..models import Listing, Organisation, Person, User
 
 
 def save_organisations(rows: Iterable[OrganisationRow]) -> dict[str, Organisation]:
@@ -70,13 +69,3 @@ def save_person(row: DelegateRow, organisation: Organisation, zone: str) -> Pers
         },
     )
     return person
-
-
-def refresh_search_terms(codes: Iterable[str]) -> None:
-    """Recompute what the given organisations are found by."""
-    organisations = list(
-        Organisation.objects.filter(code__in=list(codes)).prefetch_related("listings")
-    )
-    for organisation in organisations:
-        organisation.search_terms = organisation_terms(organisation)
-    Organisation.objects.bulk_update(organisations, ["search_terms"], batch_size=500)
