@@ -2,8 +2,7 @@
 
     python benchmarks/match_scale.py [--organisations N ...] [--top 20] [--cluster PROCESSES]
 
-Makes N organisations of each of two countries, each with one or two offers and as many needs of
-some 30 words, in three languages, from the names of concepts; the same ones at every run. Every
+Makes N organisations of each of two countries, each with one offer and one need of some 30 words, in three languages, from the names of concepts; the same ones at every run. Every
 organisation of one side is matched with all of the other. The peer works in the same process on
 the same texts: TF-IDF vectors of character n-grams (3 to 5) by scikit-learn's rules on SciPy, and
 the best by cosine. With `--cluster` the work is done again on a local Dask cluster, and the two
@@ -46,6 +45,7 @@ SENTENCES = {
         "We deliver within six months and support our customers in English.",
     ),
 }
+LISTINGS = 1
 KINDS = {"needs": ("purchase", "research", "training", "distribution"),
          "offers": ("sale", "research", "training", "licensing")}  # fmt: skip
 
@@ -129,7 +129,7 @@ def organisations(count: int) -> tuple[Profile, ...]:
             family = groups[chance.choice(families)]
             listings: dict[str, list[Listing]] = {"offers": [], "needs": []}
             for side, kinds in KINDS.items():
-                for place in range(chance.choice((1, 2))):
+                for place in range(LISTINGS):
                     chosen = [lexicon[chance.choice(family)] for _ in range(3)]
                     names = [chance.choice(concept.words[language]) for concept in chosen]
                     text = " ".join(

@@ -11,7 +11,7 @@ from .places import CONCEPT, Placed, places, runs
 from .sentences import Sentence, sentences
 from .spelling import alike, shortenings, sound
 from .transliterate import to_latin, to_russian, to_thai
-from .vectors import Embedder, embed, embedder, fit, model_name
+from .vectors import Embedder, embed, embedder, fit, model_name, unrelated
 from .words import Token, Words, terms, words
 
 __all__ = [
@@ -61,5 +61,6 @@ __all__ = [
     "to_latin",
     "to_russian",
     "to_thai",
+    "unrelated",
     "words",
 ]

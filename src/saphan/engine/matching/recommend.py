@@ -9,6 +9,8 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
+from saphan.engine.language import unrelated
+
 from .acceptance import PARTS, Acceptance
 from .explain import Reasons
 from .problem import Listing, MatchingProblem
@@ -105,7 +107,7 @@ def match(
     needs, offers = _sides(problem, embedding, runner, told)
     if not needs.listings or not offers.listings:
         return MatchingResult((), model, 0)
-    scorer = Scorer(needs, offers, problem.cross_border)
+    scorer = Scorer(needs, offers, problem.cross_border, unrelated(embedding))
     blocks = list(_blocks(len(needs.listings), len(offers.listings)))
     most = max(_SOUGHT, problem.top * _POOL)
     work = (scorer, model, most, problem.top * _POOL)

@@ -2,7 +2,8 @@
 
 Each part is a number from 0 to 1:
 
-- `meaning`: cosine of the vectors of the two texts, whatever their languages;
+- `meaning`: cosine of the vectors of the two texts, whatever their languages, counted from that
+  of texts which have nothing to do with each other;
 - `concepts`: cosine of the idf-weighted concepts both name; concepts of one group count a little;
 - `words`: cosine of their tf-idf weighted terms, which differ by language but for names and
   Latin terms;
@@ -72,9 +73,13 @@ class Scorer:
         needs: One side.
         offers: The other.
         cross_border: Whether only pairs of two countries count.
+        unrelated: The cosine of texts that have nothing to do with each other.
     """
 
-    def __init__(self, needs: Side, offers: Side, cross_border: bool = True) -> None:
+    def __init__(
+        self, needs: Side, offers: Side, cross_border: bool = True, unrelated: float = 0.0
+    ) -> None:
+        self._unrelated = unrelated
         self.needs, self.offers, self.cross_border = needs, offers, cross_border
         self._vectors = tuple(side.readings.vectors.astype(np.float32) for side in (needs, offers))
         self._words = _cosine_features(
@@ -137,7 +142,7 @@ class Scorer:
             Needs and offers of the pairs, by need; and how many pairs were looked at.
         """
         near = self._vectors[0][start:stop] @ self._vectors[1].T
-        near /= np.float32(SCALE * SCALE)
+        near /= np.float32(SCALE * SCALE * (1 - self._unrelated))
         shared = (self._concepts[0][start:stop] @ self._across).tocoo()
         near[shared.row, shared.col] += np.float32(_NEAR) * shared.data.astype(np.float32)
         near -= (self._fits.block(start, stop) == 0).astype(np.float32)
@@ -166,7 +171,7 @@ class Scorer:
         """
         meaning = np.einsum("ij,ij->i", self._vectors[0][needs], self._vectors[1][offers])
         parts = {
-            "meaning": np.clip(meaning / SCALE**2, 0.0, 1.0).astype(float),
+            "meaning": self._likeness(meaning.astype(float)),
             "concepts": _dots(self._concepts, needs, offers),
             "words": _dots(self._words, needs, offers),
             "codes": np.zeros(len(needs)),
@@ -178,6 +183,11 @@ class Scorer:
             depth = LEVELS[level] * _dots(features, needs, offers)
             parts["codes"] = np.maximum(parts["codes"], depth)
         return parts
+
+    def _likeness(self, products: Block) -> Block:
+        cosines = products / SCALE**2
+        likeness: Block = np.clip((cosines - self._unrelated) / (1 - self._unrelated), 0.0, 1.0)
+        return likeness
 
     def _wished(self, needers: Indices, givers: Indices) -> Block:
         if not self._wishes.nnz:

@@ -29,6 +29,7 @@ __all__ = [
     "embedder",
     "fit",
     "model_name",
+    "unrelated",
 ]
 
 
@@ -101,6 +102,32 @@ def model_name(model: str | None = None) -> str:
 def _digest() -> str:
     data = (files("saphan.engine.language") / "data" / "vectors.npz").read_bytes()
     return hashlib.blake2b(data, digest_size=6).hexdigest()
+
+
+_APART = (
+    "fresh durian", "отливка чугунных деталей", "การสอบบัญชี", "wedding photography",
+    "ветеринарная клиника", "ทดสอบเจาะระบบ", "freight by rail", "детский театр",
+    "กังหันลมนอกชายฝั่ง", "court interpreting", "щебень и песок", "นวดแผนไทย",
+)  # fmt: skip
+
+
+@cache
+def unrelated(model: str | None = None) -> float:
+    """The cosine that a model gives texts which have nothing to do with each other.
+
+    Models differ in it (0.0 for the embedded one, 0.8 for the E5 family), so that what counts as
+    like is told from here up.
+
+    Args:
+        model: The model, as `embedder` takes it.
+
+    Returns:
+        The mean cosine of a dozen phrases in three languages, at least 0.
+    """
+    vectors = embed(_APART, model)
+    likeness = vectors @ vectors.T
+    pairs = len(_APART) * (len(_APART) - 1)
+    return max(0.0, float((likeness.sum() - np.trace(likeness)) / pairs))
 
 
 @cache
