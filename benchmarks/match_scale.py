@@ -2,11 +2,12 @@
 
     python benchmarks/match_scale.py [--organisations N ...] [--top 20] [--cluster PROCESSES]
 
-Makes N organisations of each of two countries, each with one offer and one need of some 30 words, in three languages, from the names of concepts; the same ones at every run. Every
-organisation of one side is matched with all of the other. The peer works in the same process on
-the same texts: TF-IDF vectors of character n-grams (3 to 5) by scikit-learn's rules on SciPy, and
-the best by cosine. With `--cluster` the work is done again on a local Dask cluster, and the two
-results are compared line by line.
+Makes N organisations of each of two countries, each with one offer and one need of some 30 words in
+one of three languages, from the names of concepts; the same ones at every run. Every organisation
+of one side is matched with all of the other. The peer works in the same process on the same texts:
+TF-IDF vectors of character n-grams (3 to 5) by scikit-learn's rules on SciPy, and the best by
+cosine. With `--cluster` the work is done again on a local Dask cluster, and the two results are
+compared line by line.
 """
 
 from __future__ import annotations

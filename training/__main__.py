@@ -1,9 +1,9 @@
 """Makes the file of vectors that the package ships, and prints how good it is.
 
-    python -m training [--steps 1500] [--work FOLDER] [--out FOLDER]
+    python -m training [--steps 800] [--work FOLDER] [--out FOLDER]
 
 Needs PyTorch (`pip install torch`, the build for the CPU will do), `apt-get` for the catalogues of
-Debian's packages, and the package registries of both; half an hour on 2 cores.
+Debian's packages, and the package registries of both; a quarter of an hour on 2 cores, some 7 GB of memory.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--steps", type=int, default=800)
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()

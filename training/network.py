@@ -97,10 +97,18 @@ class Network(nn.Module):
         out = torch.tanh(second @ of["skip_out"] + third @ of["out"])
         return functional.normalize(out, dim=1)
 
-    def arrays(self) -> Arrays:
-        """What `training.base.write` writes."""
+    def arrays(self, share: float = 1.0) -> Arrays:
+        """What `training.base.write` writes.
+
+        Args:
+            share: How far to go from the numbers started with to those learned. A part of the way
+                keeps most of what was learned and more of what was known (Wortsman et al., 2022,
+                arXiv:2109.01903).
+        """
         found = dict(self._kept)
-        found |= {name: value.detach().numpy() for name, value in self.numbers.items()}
-        rows = self.added.weight.detach().numpy()
+        for name, value in self.numbers.items():
+            before = self._kept[name].astype(np.float32)
+            found[name] = before + share * (value.detach().numpy() - before)
+        rows = share * self.added.weight.detach().numpy()
         pieces = np.flatnonzero(np.abs(rows).max(axis=1) > LEAST)
         return found | added(rows[pieces], pieces)

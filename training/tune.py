@@ -24,9 +24,10 @@ from .text import Row
 
 SHARES = {"messages": 0.5, "names": 1.0, "offers": 1.6}
 PAIRS = 160
-LONGEST = 72
+LONGEST = 72  # pieces of a text
 SHARPNESS = 20.0
 HELD = 1.0
+SHARE = 0.7
 WARM = 50
 HELD_OUT = 12  # one of so many concepts, and runs of needs and offers, is for measuring only
 
@@ -114,7 +115,7 @@ def tune(
         sparse.step()
         if step % 200 == 0 or step == steps:
             told(step, figures(network, split, held))
-    return network.arrays()
+    return network.arrays(SHARE)
 
 
 def _remembering(network: Network, split: Any) -> Callable[[Sequence[str]], Any]:

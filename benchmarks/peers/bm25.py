@@ -13,34 +13,20 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from pythainlp.transliterate import romanize
 from scipy import sparse
 
-from saphan.engine.language import words
+from saphan.engine.language import to_latin, words
 
 K1, B, LETTERS = 1.2, 0.75, 6
-_CYRILLIC = str.maketrans(
-    dict(
-        zip(
-            "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-            ["a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p"]
-            + ["r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu"]
-            + ["ya"],
-            strict=True,
-        )
-    )
-)
 
 
 @cache
-def _latin(word: str, language: str) -> str:
-    if language == "th":
-        word = romanize(word, engine="royin")
-    return word.translate(_CYRILLIC)[:LETTERS]
+def _latin(word: str) -> str:
+    return to_latin(word).lower()[:LETTERS]
 
 
 def _terms(text: str) -> Counter[str]:
-    found = (_latin(token.term, token.language) for token in words(text).tokens if not token.stop)
+    found = (_latin(token.term) for token in words(text).tokens if not token.stop)
     return Counter(term for term in found if term)
 
 

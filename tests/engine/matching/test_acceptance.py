@@ -7,7 +7,7 @@ from saphan.engine.matching import PARTS, Acceptance, Decision, learn
 
 
 def model(**weights: float) -> Acceptance:
-    return Acceptance({**dict.fromkeys((*PARTS, "misfit"), 0.0), **weights}, 0.0)
+    return Acceptance({**dict.fromkeys(PARTS, 0.0), **weights}, 0.0)
 
 
 def test_a_probability() -> None:
@@ -16,15 +16,18 @@ def test_a_probability() -> None:
 
 
 def test_kinds_that_do_not_fit_weigh_against_a_pair() -> None:
-    apart = model(misfit=-3.0).probability({"cooperation": 0.0})
-    assert (round(apart, 4), model(misfit=-3.0).probability({"cooperation": 0.5})) == (0.0474, 0.5)
+    likely = model(meaning=40.0)
+    assert round(float(likely.probability({"meaning": 1.0, "cooperation": 0.0})), 4) == 0.05
+    assert round(float(likely.probability({"meaning": 1.0, "cooperation": 0.5})), 4) == 1.0
 
 
 def test_a_model_names_every_part_with_a_number() -> None:
     with pytest.raises(ValueError, match="mutual"):
-        Acceptance({part: 1.0 for part in (*PARTS, "misfit") if part != "mutual"})
+        Acceptance({part: 1.0 for part in PARTS if part != "mutual"})
     with pytest.raises(ValueError, match="finite"):
         model(words=float("nan"))
+    with pytest.raises(ValueError, match="misfit"):
+        Acceptance(misfit=1.5)
 
 
 def decisions(count: int, weights: Mapping[str, float], bias: float) -> list[Decision]:

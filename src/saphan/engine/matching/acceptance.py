@@ -20,9 +20,6 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 PARTS = (
     "meaning", "concepts", "words", "codes", "cooperation", "languages", "wish", "mutual"
 )  # fmt: skip
-MISFIT = "misfit"
-"""A mark of the model, no part to show: both name kinds of cooperation, and none fits."""
-
 # Fitted to the graded needs and offers of benchmarks/data/need_offer, the half for tuning (2 and 3
 # count as a yes); `wish` and `mutual`, of which that set tells nothing, are guesses.
 _PRIOR = {
@@ -34,10 +31,11 @@ _PRIOR = {
     "languages": 0.4,
     "wish": 1.5,
     "mutual": 0.7,
-    MISFIT: -1.9,
 }
 _PRIOR_BIAS = -11.8
-_SPREAD = 1.0  # standard deviation of a weight around the prior's
+_PRIOR_MISFIT = 0.05
+_SURE = 20  # decisions that the prior of `misfit` is worth
+_SPREAD, _SPREAD_SHARE = 1.0, 0.25  # standard deviation of a weight: so much, and of its size
 _FEWEST = 30
 _FEWEST_EITHER_WAY = 10  # Peduzzi et al., J. Clin. Epidemiol. 49 (1996): fewer tell of chance
 _FOLDS = 5
@@ -62,21 +60,26 @@ class Acceptance:
     """A model of acceptance.
 
     Attributes:
-        weights: What each of `PARTS`, and `MISFIT`, adds to the log odds.
+        weights: What each of `PARTS` adds to the log odds.
         bias: Log odds of a pair with nothing in common.
+        misfit: What is left of the probability where both sides name kinds of cooperation and
+            none fits, whatever else they share: a seller does not meet a seller.
         decisions: How many decisions it was learned from; 0 for the prior.
     """
 
     weights: Mapping[str, float] = field(default_factory=lambda: dict(_PRIOR))
     bias: float = _PRIOR_BIAS
+    misfit: float = _PRIOR_MISFIT
     decisions: int = 0
 
     def __post_init__(self) -> None:
-        missing = {*PARTS, MISFIT} ^ set(self.weights)
+        missing = set(PARTS) ^ set(self.weights)
         if missing:
             raise ValueError(f"weights must name each part once; look at {sorted(missing)}")
         if not all(math.isfinite(value) for value in (self.bias, *self.weights.values())):
             raise ValueError("every weight must be a finite number")
+        if not 0 <= self.misfit <= 1:
+            raise ValueError(f"misfit is {self.misfit} and must lie in 0-1")
 
     def probability(self, parts: Mapping[str, Any]) -> Any:
         """Probability that a pair agrees to meet.
@@ -91,9 +94,10 @@ class Acceptance:
         for part in PARTS:
             if part in parts:
                 odds = odds + self.weights[part] * parts[part]
+        likely = 1 / (1 + np.exp(-odds))
         if "cooperation" in parts:
-            odds = odds + self.weights[MISFIT] * (np.asarray(parts["cooperation"]) == 0)
-        return 1 / (1 + np.exp(-odds))
+            likely = likely * np.where(np.asarray(parts["cooperation"]) == 0, self.misfit, 1.0)
+        return likely
 
 
 def learn(decisions: Sequence[Decision], prior: Acceptance | None = None) -> Acceptance:
@@ -109,13 +113,14 @@ def learn(decisions: Sequence[Decision], prior: Acceptance | None = None) -> Acc
         what was learned foretells held-out decisions no better than the prior does.
     """
     prior = prior or Acceptance()
-    accepted = np.array([decision.accepted for decision in decisions], float)
+    fitting = [one for one in decisions if one.parts.get("cooperation", 1.0) > 0]
+    accepted = np.array([decision.accepted for decision in fitting], float)
     fewer = min(accepted.sum(), len(accepted) - accepted.sum())
     if len(decisions) < _FEWEST or fewer < _FEWEST_EITHER_WAY:
         return prior
-    rows = _rows(decisions)
+    rows = _rows(fitting)
     start = _vector(prior)
-    folds = np.arange(len(decisions)) % _FOLDS
+    folds = np.arange(len(fitting)) % _FOLDS
     ours = theirs = 0.0
     for fold in range(_FOLDS):
         held = folds == fold
@@ -125,39 +130,38 @@ def learn(decisions: Sequence[Decision], prior: Acceptance | None = None) -> Acc
         theirs += _loss(rows[held], accepted[held], start)
     if ours >= theirs:
         return prior
-    return _model(_fit(rows, accepted, start), len(decisions))
+    vector = _fit(rows, accepted, start)
+    weights = {part: float(value) for part, value in zip(PARTS, vector, strict=False)}
+    misfit = _misfit(decisions, vector, prior.misfit)
+    return Acceptance(weights, float(vector[-1]), misfit, len(decisions))
+
+
+def _misfit(decisions: Sequence[Decision], vector: Floats, prior: float) -> float:
+    """Share of the likely pairs that agree though no kind of cooperation fits."""
+    apart = [one for one in decisions if one.parts.get("cooperation", 1.0) == 0]
+    if not apart:
+        return prior
+    accepted = sum(decision.accepted for decision in apart)
+    likely = float(_sigmoid(_rows(apart) @ vector).sum())
+    return min(1.0, (accepted + _SURE * prior) / (likely + _SURE))
 
 
 def _rows(decisions: Sequence[Decision]) -> Floats:
-    return np.array(
-        [
-            [
-                *(decision.parts.get(part, 0.0) for part in PARTS),
-                float(decision.parts.get("cooperation", 1.0) == 0),
-                1.0,
-            ]
-            for decision in decisions
-        ]
-    )
+    return np.array([[*(one.parts.get(part, 0.0) for part in PARTS), 1.0] for one in decisions])
 
 
 def _vector(model: Acceptance) -> Floats:
-    return np.array([*(model.weights[part] for part in PARTS), model.weights[MISFIT], model.bias])
-
-
-def _model(vector: Floats, decisions: int) -> Acceptance:
-    weights = {part: float(value) for part, value in zip((*PARTS, MISFIT), vector, strict=False)}
-    return Acceptance(weights, float(vector[-1]), decisions)
+    return np.array([*(model.weights[part] for part in PARTS), model.bias])
 
 
 def _fit(rows: Floats, accepted: Floats, prior: Floats) -> Floats:
-    precision = 1 / _SPREAD**2
+    precision = _precision(prior)
     found = prior.copy()
     for _ in range(_STEPS):
         likely = _sigmoid(rows @ found)
         slope = rows.T @ (likely - accepted) + precision * (found - prior)
         curve = (rows * (likely * (1 - likely))[:, None]).T @ rows
-        step = np.linalg.solve(curve + precision * np.eye(len(found)), slope)
+        step = np.linalg.solve(curve + np.diag(precision), slope)
         # Far from the best, a whole step may lead further away: it is halved until it helps.
         cost = _cost(rows, accepted, found, prior)
         while np.abs(step).max() >= 1e-9 and _cost(rows, accepted, found - step, prior) > cost:
@@ -170,7 +174,13 @@ def _fit(rows: Floats, accepted: Floats, prior: Floats) -> Floats:
 
 def _cost(rows: Floats, accepted: Floats, vector: Floats, prior: Floats) -> float:
     """What `_fit` makes as small as it can: the loss, and how far the vector is from the prior."""
-    return _loss(rows, accepted, vector) + float(((vector - prior) ** 2).sum()) / (2 * _SPREAD**2)
+    away = float((_precision(prior) * (vector - prior) ** 2).sum())
+    return _loss(rows, accepted, vector) + away / 2
+
+
+def _precision(prior: Floats) -> Floats:
+    precision: Floats = 1 / (_SPREAD + _SPREAD_SHARE * np.abs(prior)) ** 2
+    return precision
 
 
 def _loss(rows: Floats, accepted: Floats, vector: Floats) -> float:

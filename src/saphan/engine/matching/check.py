@@ -71,6 +71,5 @@ def check(problem: MatchingProblem, result: MatchingResult) -> list[str]:
 
 def _likely(model: Acceptance, parts: Mapping[str, float]) -> float:
     odds = model.bias + sum(model.weights[part] * value for part, value in parts.items())
-    if parts.get("cooperation") == 0:
-        odds += model.weights["misfit"]
-    return 1 / (1 + math.exp(-odds))
+    likely = 1 / (1 + math.exp(-odds))
+    return likely * model.misfit if parts.get("cooperation") == 0 else likely

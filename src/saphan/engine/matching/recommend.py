@@ -278,7 +278,7 @@ def best_parts(
     ]
     if not rows:
         return {}
-    scorer = Scorer(needs, offers, problem.cross_border)
+    scorer = Scorer(needs, offers, problem.cross_border, unrelated(embedding))
     columns = np.array(sorted(set(rows))).T
     parts = scorer.parts(columns[0], columns[1])
     good = np.flatnonzero(subject(parts))
