@@ -44,6 +44,23 @@ def test_few_decisions_change_nothing() -> None:
     assert learn([Decision({"meaning": 0.9}, True)] * 50) == prior
 
 
+def test_few_who_decided_otherwise_change_nothing() -> None:
+    prior = Acceptance()
+    accepted = [Decision({"meaning": 0.1}, True)] * 90
+    nine, ten = ([Decision({"meaning": 0.1}, False)] * count for count in (9, 10))
+    assert (learn([*accepted, *nine]) == prior, learn([*accepted, *ten]) == prior) == (True, False)
+
+
+def test_decisions_far_from_what_was_believed_are_learned() -> None:
+    """From so far away, whole steps of Newton's method lead ever further."""
+    told = [Decision({"meaning": 0.1, "cooperation": 1.0, "languages": 1.0}, True)] * 160
+    told += [Decision({"cooperation": 1.0, "languages": 1.0}, False)] * 40
+    random.Random(1).shuffle(told)
+    learned = learn(told)
+    foretold = [float(learned.probability(decision.parts)) for decision in told]
+    assert abs(sum(foretold) / len(foretold) - 0.8) < 0.03
+
+
 def test_a_taste_is_learned() -> None:
     learned = learn(decisions(2000, {"words": 8.0}, -4.0), model())
     assert learned.decisions == 2000

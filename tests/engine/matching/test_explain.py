@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 
 from saphan.engine.matching import Listing, MatchingProblem, Profile, match
+from saphan.engine.matching.explain import Reasons
 
 
 def why(need: Listing, offer: Listing, spoken: tuple[str, ...] = ()) -> Mapping[str, str]:
@@ -40,3 +41,11 @@ def test_words_are_named_where_no_concept_is_shared() -> None:
         "สะพาน needs “ระบบ Zulu” and Мост offers “Система Zulu”. "
         "Words in common: zulu. An interpreter is needed."
     )
+
+
+def test_reasons_are_given_sentence_by_sentence_too() -> None:
+    reasons = why(Listing("N", "Мониторинг"), Listing("O", "Мониторинг"), ("th",))
+    assert isinstance(reasons, Reasons)
+    said = reasons.sentences()
+    assert list(said["en"]) == ["pair", "concepts", "codes", "languages"]
+    assert {language: " ".join(own.values()) for language, own in said.items()} == dict(reasons)

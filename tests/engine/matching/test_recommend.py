@@ -12,6 +12,7 @@ from saphan.engine.matching import (
     Listing,
     MatchingProblem,
     Profile,
+    best_parts,
     check,
     match,
 )
@@ -279,3 +280,29 @@ def test_any_model_keeps_its_promises(
 ) -> None:
     model = Acceptance({**Acceptance().weights, "words": words, "concepts": concepts})
     assert check(problem, match(problem, model)) == []
+
+
+def test_what_is_learned_from_is_what_a_match_of_the_two_shows() -> None:
+    problem = MatchingProblem((THAI, RUSSIAN, NEIGHBOUR))
+    found = match(problem).matches[0]
+    # Neither who decided nor an exclusion changes what two have in common.
+    apart = MatchingProblem((replace(THAI, exclusions=("RU-1",)), RUSSIAN, NEIGHBOUR))
+    decided = [("RU-1", "TH-1"), ("TH-1", "RU-1"), ("RU-1", "TH-2"), ("RU-1", "nobody")]
+    assert best_parts(apart, decided) == {
+        ("RU-1", "TH-1"): found.parts,
+        ("TH-1", "RU-1"): found.parts,
+    }
+
+
+def test_of_several_pairs_of_two_the_likeliest_is_learned_from() -> None:
+    other_way = replace(
+        RUSSIAN, needs=(Listing("N9", "ข่าวปลอม"),), offers=(*RUSSIAN.offers, Listing("O9", "ббб"))
+    )
+    giver = replace(THAI, offers=(Listing("O8", "ข่าวปลอม"),))
+    problem = MatchingProblem((giver, other_way))
+    best = max(match(problem).matches, key=lambda found: found.score)
+    assert best_parts(problem, [("TH-1", "RU-1")]) == {("TH-1", "RU-1"): best.parts}
+
+
+def test_without_pairs_there_is_nothing_to_learn_from() -> None:
+    assert best_parts(MatchingProblem((THAI, RUSSIAN)), []) == {}

@@ -4,7 +4,7 @@ from .acceptance import PARTS, Acceptance, Decision, learn
 from .check import check
 from .problem import COOPERATIONS, Listing, MatchingProblem, Profile
 from .read import read_profiles
-from .recommend import Here, Runner, match
+from .recommend import Here, Runner, best_parts, match
 from .result import Match, MatchingResult
 from .score import FITS
 
@@ -21,6 +21,7 @@ __all__ = [
     "MatchingResult",
     "Profile",
     "Runner",
+    "best_parts",
     "check",
     "learn",
     "match",

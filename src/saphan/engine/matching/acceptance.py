@@ -37,6 +37,7 @@ _PRIOR = {
 _PRIOR_BIAS = -6.0
 _SPREAD = 1.0  # standard deviation of a weight around the prior's
 _FEWEST = 30
+_FEWEST_EITHER_WAY = 10  # Peduzzi et al., J. Clin. Epidemiol. 49 (1996): fewer tell of chance
 _FOLDS = 5
 _STEPS = 50
 
@@ -102,12 +103,13 @@ def learn(decisions: Sequence[Decision], prior: Acceptance | None = None) -> Acc
 
     Returns:
         The model that explains the decisions best, given the prior; the prior itself while there
-        are fewer than 30, while all went one way, or where what was learned foretells held-out
-        decisions no better than the prior does.
+        are fewer than 30, while fewer than 10 were accepted or fewer than 10 declined, or where
+        what was learned foretells held-out decisions no better than the prior does.
     """
     prior = prior or Acceptance()
     accepted = np.array([decision.accepted for decision in decisions], float)
-    if len(decisions) < _FEWEST or accepted.min() == accepted.max():
+    fewer = min(accepted.sum(), len(accepted) - accepted.sum())
+    if len(decisions) < _FEWEST or fewer < _FEWEST_EITHER_WAY:
         return prior
     rows = _rows(decisions)
     start = _vector(prior)
@@ -154,10 +156,19 @@ def _fit(rows: Floats, accepted: Floats, prior: Floats) -> Floats:
         slope = rows.T @ (likely - accepted) + precision * (found - prior)
         curve = (rows * (likely * (1 - likely))[:, None]).T @ rows
         step = np.linalg.solve(curve + precision * np.eye(len(found)), slope)
+        # Far from the best, a whole step may lead further away: it is halved until it helps.
+        cost = _cost(rows, accepted, found, prior)
+        while np.abs(step).max() >= 1e-9 and _cost(rows, accepted, found - step, prior) > cost:
+            step = step / 2
         found = found - step
         if np.abs(step).max() < 1e-9:
             break
     return found
+
+
+def _cost(rows: Floats, accepted: Floats, vector: Floats, prior: Floats) -> float:
+    """What `_fit` makes as small as it can: the loss, and how far the vector is from the prior."""
+    return _loss(rows, accepted, vector) + float(((vector - prior) ** 2).sum()) / (2 * _SPREAD**2)
 
 
 def _loss(rows: Floats, accepted: Floats, vector: Floats) -> float:

@@ -127,11 +127,23 @@ class Reasons(Mapping[str, str]):
     def __len__(self) -> int:
         return len(LANGUAGES)
 
+    def sentences(self) -> dict[str, dict[str, str]]:
+        """The sentences of each language by their kind, for who shows some of them only."""
+        return sentences(*self._of)
+
 
 def explain(
     needs: Side, need: int, offers: Side, offer: int, parts: Mapping[str, float]
 ) -> dict[str, str]:
-    """Say why an offer is recommended for a need.
+    """Say why an offer is recommended for a need: `sentences`, as one text in each language."""
+    said = sentences(needs, need, offers, offer, parts)
+    return {language: " ".join(said[language].values()) for language in LANGUAGES}
+
+
+def sentences(
+    needs: Side, need: int, offers: Side, offer: int, parts: Mapping[str, float]
+) -> dict[str, dict[str, str]]:
+    """Say why an offer is recommended for a need, sentence by sentence.
 
     Args:
         needs: The needs.
@@ -141,18 +153,18 @@ def explain(
         parts: The parts of their score.
 
     Returns:
-        A few sentences in each of `th`, `ru` and `en`: who needs and offers what; the concepts
-        that both name and by which words, or else the words they share, or that they mean alike;
-        the activity and the kind of cooperation that fit; the language they can talk in; and
-        whether they fit the other way round, or have asked for each other. Titles and names stay
-        in their own language.
+        A few sentences in each of `th`, `ru` and `en`, by kind and in the order in which they are
+        said: who needs and offers what; the concepts that both name and by which words, or else
+        the words they share, or that they mean alike; the activity and the kind of cooperation
+        that fit; the language they can talk in; and whether they fit the other way round, or have
+        asked for each other. Titles and names stay in their own language.
     """
-    why: dict[str, list[str]] = {language: [] for language in LANGUAGES}
+    why: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
 
     def say(sentence: str, **values: dict[str, str]) -> None:
         for language in LANGUAGES:
             words = {name: by_language[language] for name, by_language in values.items()}
-            why[language].append(_SENTENCES[sentence][language].format_map(words))
+            why[language][sentence] = _SENTENCES[sentence][language].format_map(words)
 
     say(
         "pair",
@@ -214,7 +226,7 @@ def explain(
         say("mutual")
     if parts.get("wish", 0.0) > 0:
         say("wish" if parts["wish"] == 1 else "one_wish")
-    return {language: " ".join(sentences) for language, sentences in why.items()}
+    return why
 
 
 def _quoted(words: str) -> str:

@@ -243,3 +243,63 @@ def _mutual(scorer: Scorer, found: Found) -> Block:
     at = np.minimum(np.searchsorted(best_keys, wanted), len(best_keys) - 1)
     mutual: Block = np.where(best_keys[at] == wanted, best[at], 0.0)
     return mutual
+
+
+def best_parts(
+    problem: MatchingProblem,
+    pairs: Iterable[tuple[str, str]],
+    model: Acceptance | None = None,
+    embedding: str | None = None,
+) -> dict[tuple[str, str], dict[str, float]]:
+    """What pairs of organisations have in common, recommended or not: what is learned from.
+
+    Args:
+        problem: Organisations; their exclusions do not count.
+        pairs: Ids of two organisations each; one that is not of the problem is passed over.
+        model: Tells which need and offer of the two fit best; by default `Acceptance()`.
+        embedding: The model of meaning, as `saphan.engine.language.embedder` takes it.
+
+    Returns:
+        The parts of the likeliest need and offer of each pair, whoever of the two needs; a pair
+        that has no subject in common is left out.
+    """
+    model = model or Acceptance()
+    needs, offers = _sides(problem, embedding, Here(), lambda stage, done, all_of_it: None)
+    of_needs, of_offers = _of_owners(needs), _of_owners(offers)
+    wanted = list(dict.fromkeys(pairs))
+    rows = [
+        (need, offer)
+        for one, other in wanted
+        for needer, giver in ((one, other), (other, one))
+        for need in of_needs.get(needer, ())
+        for offer in of_offers.get(giver, ())
+    ]
+    if not rows:
+        return {}
+    scorer = Scorer(needs, offers, problem.cross_border)
+    columns = np.array(sorted(set(rows))).T
+    parts = scorer.parts(columns[0], columns[1])
+    good = np.flatnonzero(subject(parts))
+    parts = {part: values[good] for part, values in parts.items()}
+    table = np.array([parts[part] for part in PARTS if part in parts])
+    found = Found(
+        columns[0][good], columns[1][good], model.probability(parts), table, columns.shape[1]
+    )
+    parts["mutual"] = _mutual(scorer, found)
+    best: dict[frozenset[str], int] = {}
+    for index in np.argsort(model.probability(parts), kind="stable").tolist():
+        need, offer = int(found.needs[index]), int(found.offers[index])
+        best[frozenset((needs.owners[need].id, offers.owners[offer].id))] = index
+    return {
+        pair: {part: round(float(parts[part][index]), 4) for part in PARTS}
+        for pair in wanted
+        if (index := best.get(frozenset(pair))) is not None
+    }
+
+
+def _of_owners(side: Side) -> dict[str, list[int]]:
+    """Indices of the listings of each organisation."""
+    found: dict[str, list[int]] = {}
+    for index, owner in enumerate(side.owners):
+        found.setdefault(owner.id, []).append(index)
+    return found
