@@ -191,10 +191,11 @@ def serve_site(host: str, port: int, *, worker: bool = True) -> None:
 
     import uvicorn
 
-    from saphan.record.meetings.actions import fail_abandoned_runs
+    from saphan.record.meetings.actions import fail_abandoned_matchings, fail_abandoned_runs
     from saphan.work.worker import running
 
     fail_abandoned_runs()
+    fail_abandoned_matchings()
     with running() if worker else nullcontext():
         uvicorn.run(
             "saphan.asgi:application", host=host, port=port, log_level="warning", lifespan="off"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from procrastinate.contrib.django import app
 
 from saphan.record.directory.models import User
+from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum
 from saphan.record.meetings import actions
-from saphan.record.meetings.models import SchedulingRun
+from saphan.record.meetings.models import MatchingRun, SchedulingRun
 
 
 @app.task(name="make_timetable")
@@ -26,3 +29,29 @@ def order_timetable(actor: User | None, forum: Forum, time_limit: float = 20.0) 
     return actions.start_run(
         actor, forum, time_limit, defer=lambda run_id: make_timetable.defer(run_id=run_id)
     )
+
+
+@app.task(name="renew_matches")
+def renew_matches(run_id: int) -> None:
+    """Renew the suggestions of a queued run."""
+    actions.execute_matching(run_id)
+
+
+def order_matches(actor: User, forum: Forum) -> MatchingRun:
+    """Start a renewal of the suggestions and hand it to the workers, both in one transaction.
+
+    Raises:
+        PermissionDenied: The actor does not organise this forum.
+        Refused: The suggestions of this forum are being renewed already.
+    """
+    return actions.start_matching(actor, forum, defer=_hand_over)
+
+
+def order_matches_after_all(actor: User, forum: Forum) -> None:
+    """Renew the suggestions after what a delegate did, where that is not under way already."""
+    with suppress(Refused):
+        actions.start_matching(actor, forum, defer=_hand_over, by_itself=True)
+
+
+def _hand_over(run_id: int) -> None:
+    renew_matches.defer(run_id=run_id)
