@@ -155,5 +155,5 @@ def was_asked(request: Request, delegate: Delegate) -> bool:
 
 @register.filter
 def percent(score: float) -> int:
-    """A share from 0 to 1 as a whole percentage."""
-    return round(100 * score)
+    """A probability as a whole percentage; of people nothing is quite certain."""
+    return min(99, round(100 * score))

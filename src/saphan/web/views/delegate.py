@@ -95,6 +95,7 @@ def _incomplete(
     """The card again, with what is missing said where it is missing."""
     found = _suggestion(delegate, other)
     if request.htmx and found is not None:  # type: ignore[attr-defined]
+        form.fields[next(iter(form.errors))].widget.attrs["autofocus"] = True
         response = show(
             request,
             forum,

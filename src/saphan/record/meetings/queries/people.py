@@ -57,9 +57,14 @@ class Suggestion:
 
     @property
     def groups(self) -> list[MatchGroup]:
-        """The pairs by who needs; the way round with the best pair first."""
+        """The pairs by who needs; the way round with the best pair first.
+
+        Where a pair is likely, the unlikely ones beside it are left out.
+        """
         found: dict[bool, list[Match]] = {}
         for match in self.matches:
+            if self.likely and match.score < WORTH_A_LOOK:
+                continue
             ours = match.offer.organisation_id == self.organisation.pk
             found.setdefault(ours, []).append(match)
         return [MatchGroup(ours, matches[:MOST_PAIRS]) for ours, matches in found.items()]
