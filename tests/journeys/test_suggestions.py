@@ -20,7 +20,8 @@ def test_not_for_us_and_back(site, enter, width, height):
     card.locator("summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    page.keyboard.type("เป็นคู่แข่ง")
+    for _ in range(5):
+        page.keyboard.press("ArrowDown")
     expect(card.get_by_label("เหตุผล", exact=True)).to_have_value("competitor")
     for key in ("Tab", "Tab", "Enter"):
         page.keyboard.press(key)
