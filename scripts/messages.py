@@ -41,7 +41,8 @@ def collect() -> Catalog:
     for path in sorted((*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html"))):
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
-            text = templatize(text)
+            # To the reader of Python the indentation of a template would be a mistake.
+            text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
         where = path.relative_to(ROOT).as_posix()
         lines = io.BytesIO(text.encode())
         for _line, message, comments, context in extract("python", lines, KEYWORDS):

@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 
 from saphan.record.directory.models import Listing, Organisation, Person, User
 from saphan.record.forum.models import Day, Delegate, Forum, ForumRole, Mode, Place, Slot
-from saphan.record.meetings.models import Meeting, Request, Seat, Timetable
+from saphan.record.meetings.models import Match, Meeting, Request, Seat, Timetable
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 FIRST_DAY = date(2027, 2, 17)
@@ -116,6 +116,29 @@ class RequestFactory(DjangoModelFactory):
     )
     forum = factory.SelfAttribute("sender.forum")
     code = factory.Sequence(lambda n: f"R-{n}")
+
+
+class MatchFactory(DjangoModelFactory):
+    """A need of Thailand and an offer of Russia; each organisation has a delegate."""
+
+    class Meta:
+        model = Match
+        skip_postgeneration_save = True
+
+    forum = factory.SubFactory(ForumFactory)
+    need = factory.SubFactory(ListingFactory, side="need", title="Refrigerated warehouse")
+    offer = factory.SubFactory(ListingFactory, organisation__country="RU")
+    score = 0.8
+    parts = factory.LazyFunction(lambda: {"languages": 1.0})
+    why = factory.LazyFunction(
+        lambda: {"en": {"pair": "One needs, one offers.", "concepts": "Both are about: cold."}}
+    )
+
+    @factory.post_generation
+    def delegates(self, create: bool, extracted: object, **kwargs: object) -> None:
+        for listing in (self.need, self.offer):
+            if not self.forum.delegates.filter(organisation=listing.organisation).exists():
+                DelegateFactory(forum=self.forum, organisation=listing.organisation)
 
 
 def organiser_of(forum: Forum) -> User:

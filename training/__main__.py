@@ -3,7 +3,7 @@
     python -m training [--steps 800] [--work FOLDER] [--out FOLDER]
 
 Needs PyTorch (`pip install torch`, the build for the CPU will do), `apt-get` for the catalogues of
-Debian's packages, and the package registries of both; a quarter of an hour on 2 cores, some 7 GB of memory.
+Debian's packages, and the package registries of both; a quarter of an hour on 2 cores, and 7 GB.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
-"""What the scheduler says is said in the reader's language."""
+"""What the scheduler and the matching say is said in the reader's language."""
 
 import pytest
 from django.utils.translation import override
 
 from saphan.engine.scheduling.explain.sentences import TEXTS, sentence
-from saphan.web.views.words import sentence_text, told_reasons
+from saphan.record.meetings.models import MatchingRun
+from saphan.web.views.words import learned_sentence, sentence_text, told_reasons
 
 OVER_ASKED = {
     "code": "over_asked",
@@ -65,3 +66,23 @@ def test_the_changes_of_a_repair_have_to_come_together():
                 "together": True,
             }
         ]
+
+
+@pytest.mark.parametrize(
+    ("language", "decisions", "answers", "text"),
+    [
+        ("en", 120, 130, "The order is learned from 120 answers."),
+        ("en", 0, 0, "No answers yet: the order follows what is usual."),
+        ("ru", 121, 121, "Порядок составлен по опыту: учтён 121 ответ."),
+        ("ru", 0, 5, "5 ответов мало, чтобы учиться на них: порядок обычный."),
+        ("th", 120, 120, "การเรียงลำดับเรียนรู้จากคำตอบ 120 รายการ"),
+    ],
+)
+def test_from_what_the_order_comes(language, decisions, answers, text):
+    with override(language):
+        assert learned_sentence(MatchingRun(decisions=decisions, answers=answers)) == text
+
+
+def test_before_any_matching_there_is_no_order():
+    with override("en"):
+        assert learned_sentence(None) == "No suggestions have been made yet."

@@ -225,11 +225,12 @@ def serve_site(host: str, port: int, *, worker: bool = True) -> None:
 
     import uvicorn
 
-    from saphan.record.meetings.actions import fail_abandoned_runs
+    from saphan.record.meetings.actions import fail_abandoned_matchings, fail_abandoned_runs
     from saphan.work.jobs import order_index
     from saphan.work.worker import running
 
     fail_abandoned_runs()
+    fail_abandoned_matchings()
     order_index()
     with running() if worker else nullcontext():
         uvicorn.run(

@@ -10,9 +10,10 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from saphan.record.directory.actions import count_words, index_missing, index_waiting
 from saphan.record.directory.models import User
+from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum
 from saphan.record.meetings import actions
-from saphan.record.meetings.models import SchedulingRun
+from saphan.record.meetings.models import MatchingRun, SchedulingRun
 
 
 @app.task(name="make_timetable")
@@ -52,3 +53,29 @@ def order_index() -> bool:
     with suppress(AlreadyEnqueued), transaction.atomic():
         index_search.defer()
     return True
+
+
+@app.task(name="renew_matches")
+def renew_matches(run_id: int) -> None:
+    """Renew the suggestions of a queued run."""
+    actions.execute_matching(run_id)
+
+
+def order_matches(actor: User, forum: Forum) -> MatchingRun:
+    """Start a renewal of the suggestions and hand it to the workers, both in one transaction.
+
+    Raises:
+        PermissionDenied: The actor does not organise this forum.
+        Refused: The suggestions of this forum are being renewed already.
+    """
+    return actions.start_matching(actor, forum, defer=_hand_over)
+
+
+def order_matches_after_all(actor: User, forum: Forum) -> None:
+    """Renew the suggestions after what a delegate did, where that is not under way already."""
+    with suppress(Refused):
+        actions.start_matching(actor, forum, defer=_hand_over, by_itself=True)
+
+
+def _hand_over(run_id: int) -> None:
+    renew_matches.defer(run_id=run_id)

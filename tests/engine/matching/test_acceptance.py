@@ -73,7 +73,8 @@ def test_a_taste_is_learned() -> None:
 
 def test_what_was_learned_is_a_probability() -> None:
     """Of pairs given some probability, that share accepts (within what chance allows)."""
-    learned = learn(decisions(1500, {"meaning": 6.0, "concepts": 3.0}, -4.0))
+    prior = Acceptance({**model().weights, "meaning": 4.0}, -4.0)
+    learned = learn(decisions(1500, {"meaning": 6.0, "concepts": 3.0}, -4.0), prior)
     groups: dict[int, list[tuple[float, bool]]] = {}
     for decision in decisions(4000, {"meaning": 6.0, "concepts": 3.0}, -4.0)[1500:]:
         likely = float(learned.probability(decision.parts))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from saphan.engine.sheets.forum_sheets import (
     AgendaRow,
@@ -37,6 +38,17 @@ def get_forum(code: str) -> Forum:
         Forum.DoesNotExist: No forum has it.
     """
     return Forum.objects.get(code=code)
+
+
+def past_forums(forum: Forum, *, most: int = 10) -> list[Forum]:
+    """Forums that were over before today, newest first; samples teach nobody but themselves."""
+    return list(
+        Forum.objects.exclude(pk=forum.pk)
+        .filter(sample=False)
+        .annotate(last_day=Max("days__date"))
+        .filter(last_day__lt=timezone.now().date())
+        .order_by("-last_day", "-pk")[: 0 if forum.sample else most]
+    )
 
 
 def agenda_by_day(forum: Forum) -> list[tuple[Day, list[AgendaItem]]]:

@@ -25,12 +25,21 @@ from saphan.record.forum.models import (
 class Match(models.Model):
     """A recommended pair: a need of one side and an offer of the other."""
 
+    COMMON = (
+        "concepts",
+        "words",
+        "meaning",
+        "codes",
+        "cooperation",
+        "same_cooperation",
+    )  # kinds of sentences that say by what they meet
+
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="matches")
     need = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="matches_as_need")
     offer = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="matches_as_offer")
     score = models.FloatField()
     parts = models.JSONField(default=dict)
-    why = models.JSONField(default=dict)
+    why = models.JSONField(default=dict)  # {language: {kind of sentence: sentence}}
 
     class Meta:
         ordering = ["-score", "id"]
@@ -43,8 +52,62 @@ class Match(models.Model):
         return f"{self.need_id}–{self.offer_id} {self.score:.2f}"
 
     @property
-    def reason(self) -> str:
-        return in_language(self.why)
+    def common(self) -> list[str]:
+        """By what the need and the offer meet, a sentence each, in the reader's language."""
+        said = {
+            kind: in_language({language: own.get(kind, "") for language, own in self.why.items()})
+            for kind in self.COMMON
+        }
+        return [sentence for sentence in said.values() if sentence]
+
+
+class Reason(models.TextChoices):
+    """Why an organisation is not for another."""
+
+    FIELD = "field", _("Other field")
+    COOPERATION = "cooperation", _("Wrong kind of cooperation")
+    SIZE = "size", _("Too large or too small for us")
+    PARTNERS = "partners", _("Already our partners")
+    COMPETITOR = "competitor", _("A competitor")
+    ELSE = "else", _("Something else")
+
+
+REASON_WORDS = 300  # characters, at most
+
+
+class SetAside(models.Model):
+    """An organisation said that another is not for it: neither is suggested to the other.
+
+    Who said it, and why, is for the people of `organisation` and the organisers alone.
+    """
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="set_aside")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="has_set_aside"
+    )
+    other = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=12, choices=Reason)
+    words = models.CharField(max_length=REASON_WORDS, blank=True)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name_plural = "set aside"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "organisation", "other"], name="set_aside_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(organisation=F("other")), name="nobody_sets_themselves_aside"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="else") | ~Q(words=""), name="something_else_has_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} without {self.other_id}: {self.reason}"
 
 
 class Request(models.Model):
@@ -96,6 +159,9 @@ class Request(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Why it was declined: for those who were asked and the organisers alone.
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    reason_words = models.CharField(max_length=REASON_WORDS, blank=True)
 
     class Meta:
         ordering = ["created_at", "id"]
@@ -122,6 +188,15 @@ class Request(models.Model):
                 name="request_has_one_receiver",
             ),
             models.CheckConstraint(condition=Q(length__gte=1), name="request_has_length"),
+            models.CheckConstraint(
+                condition=Q(state="declined") | Q(reason="", reason_words=""),
+                name="declined_alone_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(reason="else") | ~Q(reason_words=""))
+                & (~Q(reason="") | Q(reason_words="")),
+                name="reason_and_its_words",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,6 +208,11 @@ class Request(models.Model):
         side = self.receiver or self.receiver_organisation
         assert side is not None, "the constraint request_has_one_receiver is gone"
         return side
+
+    @property
+    def asked_organisation(self) -> Organisation:
+        """The organisation of who is asked."""
+        return self.asked.organisation if isinstance(self.asked, Delegate) else self.asked
 
 
 class RequestSide(models.Model):
@@ -339,6 +419,45 @@ class SchedulingRun(models.Model):
                 fields=["forum"],
                 condition=Q(state__in=["queued", "running"]),
                 name="one_active_run_a_forum",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.forum.code} {self.state}"
+
+
+class MatchingRun(models.Model):
+    """The renewal of a forum's suggestions, as its organiser watches it, and what it learned."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    ACTIVE = (State.QUEUED, State.RUNNING)
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="matching_runs")
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    progress = models.JSONField(default=dict)  # {stage, done, pieces}
+    matches = models.PositiveIntegerField(default=0)
+    # {weights, bias, embedding}; decisions: how many it was learned from, 0 for the usual order
+    model = models.JSONField(default=dict)
+    decisions = models.PositiveIntegerField(default=0)
+    answers = models.PositiveIntegerField(default=0)  # decisions that there were
+    created_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum"],
+                condition=Q(state__in=["queued", "running"]),
+                name="one_active_matching_a_forum",
             )
         ]
 

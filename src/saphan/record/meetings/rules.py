@@ -9,7 +9,7 @@ from saphan.record.directory.models import User
 from saphan.record.forum.models import Delegate
 from saphan.record.forum.rules import delegate_of, is_organiser
 
-from .models import Request, Timetable
+from .models import Request, SetAside, Timetable
 
 Visitor = User | AnonymousUser | None
 
@@ -63,6 +63,15 @@ def can_withdraw(user: Visitor, request: Request) -> bool:
 def can_see_timetable(user: Visitor, timetable: Timetable) -> bool:
     """Drafts are the organisers' alone; so is the board of everybody's meetings."""
     return is_organiser(user, timetable.forum)
+
+
+def can_take_back(user: Visitor, aside: SetAside) -> bool:
+    """Whether the user is a delegate of the organisation that set another aside.
+
+    To everybody else but the organisers it is as if it were not there.
+    """
+    delegate = delegate_of(user, aside.forum)
+    return delegate is not None and delegate.organisation_id == aside.organisation_id
 
 
 def require(allowed: bool) -> None:

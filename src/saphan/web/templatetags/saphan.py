@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,15 +12,19 @@ from babel.dates import format_date
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from saphan.engine.language import identify
 from saphan.record.directory.queries import Pieces, concept_name
 from saphan.record.forum.models import Delegate, in_language
 from saphan.record.meetings import queries, rules
 from saphan.record.meetings.models import Request
 from saphan.record.meetings.queries import Side
+from saphan.web.forms import ReasonForm
 
 register = template.Library()
 BUDDHIST_YEARS = 543
+QUOTED = re.compile(r"(?<=[“«])([^“”«»]*)(?=[”»])")
 
 
 def reader_language() -> str:
@@ -106,9 +111,53 @@ def withdrawable_by(request: Request, delegate: Delegate) -> bool:
 
 
 @register.filter
+def in_its_language(text: str) -> str:
+    """A text, marked with its language where that is not the reader's."""
+    language = identify(text)
+    if language in (reader_language(), "und", "mul"):
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def quotes_marked(sentence: str) -> str:
+    """A sentence of the reader's language, what it quotes marked with the language of that."""
+    pieces = QUOTED.split(sentence)
+    return format_html_join(
+        "", "{}", ((in_its_language(p) if i % 2 else p,) for i, p in enumerate(pieces))
+    )
+
+
+@register.simple_tag
+def reason_form(kind: str, key: int, required: bool = True) -> ReasonForm:
+    """An empty form that asks why an organisation is not for one's own."""
+    return ReasonForm(about=f"{kind}-{key}", required=required)
+
+
+@register.filter
+def fit(score: float) -> str:
+    """How likely two are to agree to meet, as people say it."""
+    if score >= queries.GOOD_FIT:
+        return _("Good fit")
+    return _("Worth a look") if score >= queries.WORTH_A_LOOK else _("Less likely")
+
+
+@register.filter
+def fit_class(score: float) -> str:
+    """The look of a likelihood."""
+    return "good" if score >= queries.GOOD_FIT else "some"
+
+
+@register.filter
+def was_asked(request: Request, delegate: Delegate) -> bool:
+    """Whether the delegate, or their organisation, was asked: the reason of a no is theirs."""
+    return rules.is_asked(delegate, request)
+
+
+@register.filter
 def percent(score: float) -> int:
-    """A share from 0 to 1 as a whole percentage."""
-    return round(100 * score)
+    """A probability as a whole percentage; of people nothing is quite certain."""
+    return min(99, round(100 * score))
 
 
 @register.filter

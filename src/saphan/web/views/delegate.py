@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from saphan.api.calendar import calendar_of
@@ -23,11 +24,18 @@ from saphan.record.forum.models import AgendaItem, Day, Delegate, Forum
 from saphan.record.forum.rules import delegate_of
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Meeting, Request
+from saphan.record.meetings.queries import Suggestion
 from saphan.record.meetings.rules import takes_part
+from saphan.web.forms import ReasonForm
+from saphan.work.jobs import order_matches_after_all
 
 from .common import forum_or_404, show
 
-ANSWERS = {"accept": actions.accept, "decline": actions.decline, "withdraw": actions.withdraw}
+ANSWERS: dict[str, Callable[..., Request]] = {
+    "accept": actions.accept,
+    "decline": actions.decline,
+    "withdraw": actions.withdraw,
+}
 View = Callable[..., HttpResponse]
 
 
@@ -48,12 +56,98 @@ def for_delegates(view: View) -> View:
 
 @for_delegates
 def suggestions(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResponse:
+    found = queries.suggestions_for(delegate)
+    likely = [one for one in found if one.likely]
     return show(
         request,
         forum,
         "delegate/suggestions.html",
         delegate=delegate,
-        suggestions=queries.suggestions_for(delegate),
+        likely=likely,
+        others=[one for one in found if not one.likely],
+        asides=queries.set_aside_by(forum, delegate.organisation_id),
+        has_listings=delegate.organisation.listings.exists(),
+        matched=queries.learned(forum),
+    )
+
+
+@require_POST
+@for_delegates
+def not_for_us(request: HttpRequest, forum: Forum, delegate: Delegate, org: str) -> HttpResponse:
+    taking_part = Organisation.objects.filter(delegates__forum=forum).distinct()
+    other = get_object_or_404(taking_part, code=org)
+    form = ReasonForm(request.POST, about=f"aside-{other.pk}")
+    if not form.is_valid():
+        return _incomplete(request, forum, delegate, other, form)
+    try:
+        aside = actions.set_aside(request.user, delegate, other, **form.cleaned_data)  # type: ignore[arg-type]
+    except Refused as error:
+        return _refused(request, forum, error, "suggestions")
+    if request.htmx:  # type: ignore[attr-defined]
+        return _changed(request, forum, delegate, aside=aside)
+    messages.success(request, _("%(name)s is no longer suggested to you.") % {"name": other.name})
+    return redirect("suggestions", forum.code)
+
+
+def _incomplete(
+    request: HttpRequest, forum: Forum, delegate: Delegate, other: Organisation, form: ReasonForm
+) -> HttpResponse:
+    """The card again, with what is missing said where it is missing."""
+    found = _suggestion(delegate, other)
+    if request.htmx and found is not None:  # type: ignore[attr-defined]
+        form.fields[next(iter(form.errors))].widget.attrs["autofocus"] = True
+        response = show(
+            request,
+            forum,
+            "delegate/suggestion.html",
+            delegate=delegate,
+            suggestion=found,
+            form=form,
+        )
+        response.status_code = 409
+        return response
+    for errors in form.errors.values():
+        messages.error(request, str(errors[0]))
+    return redirect("suggestions", forum.code)
+
+
+@require_POST
+@for_delegates
+def suggest_again(request: HttpRequest, forum: Forum, delegate: Delegate, pk: int) -> HttpResponse:
+    # To anybody else it is not there: what people think of each other is their own.
+    asides = queries.set_aside_by(forum, delegate.organisation_id)
+    aside = get_object_or_404(asides, pk=pk)
+    try:
+        actions.take_back(request.user, aside)  # type: ignore[arg-type]
+    except Refused as error:
+        return _refused(request, forum, error, "suggestions")
+    found = _suggestion(delegate, aside.other)
+    if found is None:
+        order_matches_after_all(request.user, forum)  # type: ignore[arg-type]
+    if request.htmx:  # type: ignore[attr-defined]
+        return _changed(request, forum, delegate, suggestion=found, other=aside.other)
+    messages.success(
+        request, _("%(name)s can be suggested to you again.") % {"name": aside.other.name}
+    )
+    return redirect("suggestions", forum.code)
+
+
+def _suggestion(delegate: Delegate, other: Organisation) -> Suggestion | None:
+    found = queries.suggestions_for(delegate)
+    return next((one for one in found if one.organisation == other), None)
+
+
+def _changed(
+    request: HttpRequest, forum: Forum, delegate: Delegate, **context: Any
+) -> HttpResponse:
+    """One card as it is now, and the list of those set aside."""
+    return show(
+        request,
+        forum,
+        "delegate/changed.html",
+        delegate=delegate,
+        asides=queries.set_aside_by(forum, delegate.organisation_id),
+        **context,
     )
 
 
@@ -102,8 +196,14 @@ def answer(
     # To anybody else the request is not there: who asked whom is the people's own.
     if act is None or not takes_part(delegate, found):
         raise Http404
+    given: dict[str, str] = {}
+    if answer == "decline":
+        form = ReasonForm(request.POST, about=f"request-{found.pk}", required=False)
+        if not form.is_valid():
+            return _refused(request, forum, Refused(next(iter(form.errors.values()))[0]))
+        given = form.cleaned_data
     try:
-        found = act(request.user, found)  # type: ignore[arg-type]
+        found = act(request.user, found, **given)
     except Refused as error:
         return _refused(request, forum, error)
     return _state(request, forum, delegate, found)
@@ -115,13 +215,15 @@ def _state(request: HttpRequest, forum: Forum, delegate: Delegate, one: Request)
     return redirect("requests", forum.code)
 
 
-def _refused(request: HttpRequest, forum: Forum, error: Refused) -> HttpResponse:
+def _refused(
+    request: HttpRequest, forum: Forum, error: Refused, page: str = "requests"
+) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         response = show(request, forum, "components/refused.html", message=error.message)
         response.status_code = 409
         return response
     messages.error(request, str(error.message))
-    return redirect("requests", forum.code)
+    return redirect(page, forum.code)
 
 
 @dataclass(frozen=True)

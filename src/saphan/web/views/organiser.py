@@ -19,12 +19,12 @@ from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import require_organiser
 from saphan.record.meetings import actions, queries
-from saphan.record.meetings.models import Request, SchedulingRun
+from saphan.record.meetings.models import MatchingRun, Request, SchedulingRun
 from saphan.record.meetings.queries import BoardDay, BoardRow
-from saphan.work.jobs import order_timetable
+from saphan.work.jobs import order_matches, order_timetable
 
 from .common import forum_or_404, is_for, show
-from .words import goal_name, told_reasons
+from .words import goal_name, learned_sentence, stage_name, told_reasons
 
 View = Callable[..., HttpResponse]
 
@@ -133,6 +133,52 @@ def cancel_run(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error.message))
     return redirect("board", forum.code)
+
+
+@for_organisers
+def matching(request: HttpRequest, forum: Forum) -> HttpResponse:
+    # Before the matches, as on the board: what is watched must not look ended too early.
+    run = queries.latest_matching(forum)
+    shown = queries.learned(forum)
+    asides = queries.all_set_aside(forum)
+    return show(
+        request,
+        forum,
+        "organiser/matching.html",
+        **_matching(run),
+        learned=learned_sentence(shown),
+        shown=shown,
+        best=queries.best_matches(forum),
+        asides=asides,
+        declined=queries.declined_with_reason(forum),
+    )
+
+
+def _matching(run: MatchingRun | None) -> dict[str, Any]:
+    return {
+        "run": run,
+        "running": run is not None and run.state in MatchingRun.ACTIVE,
+        "stage": stage_name(run.progress.get("stage", "")) if run else "",
+    }
+
+
+@require_POST
+@for_organisers
+def renew_matches(request: HttpRequest, forum: Forum) -> HttpResponse:
+    try:
+        order_matches(request.user, forum)  # type: ignore[arg-type]
+    except Refused as error:
+        messages.error(request, str(error.message))
+    return redirect("matching", forum.code)
+
+
+@for_organisers
+def matching_progress(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
+    run = get_object_or_404(forum.matching_runs.select_related("forum"), pk=pk)
+    response = show(request, forum, "organiser/matching_run.html", **_matching(run))
+    if run.state not in MatchingRun.ACTIVE:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST

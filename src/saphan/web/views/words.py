@@ -1,12 +1,13 @@
-"""What the scheduler says, in the reader's language."""
+"""What the scheduler and the matching say, in the reader's language."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from saphan.engine.scheduling.explain import TOGETHER, fill
+from saphan.record.meetings.models import MatchingRun
 
 GOALS = {
     "shortfall": gettext_lazy("missing of the meetings guaranteed"),
@@ -16,6 +17,40 @@ GOALS = {
     "moves": gettext_lazy("moves between tables"),
     "change": pgettext_lazy("goal of a timetable", "changes"),
 }
+
+STAGES = {
+    "learn": gettext_lazy("Learning from the answers"),
+    "read": gettext_lazy("Reading offers and needs"),
+    "compare": gettext_lazy("Comparing offers and needs"),
+}
+
+
+def stage_name(name: str) -> str:
+    """What people call a stage of matching; empty for none."""
+    return str(STAGES.get(name, name))
+
+
+def learned_sentence(run: MatchingRun | None) -> str:
+    """From what the order of the suggestions comes.
+
+    Args:
+        run: The renewal from which the suggestions come; None when there are none yet.
+    """
+    if run is None:
+        return gettext("No suggestions have been made yet.")
+    if run.decisions:
+        return ngettext(
+            "The order is learned from %(n)s answer.",
+            "The order is learned from %(n)s answers.",
+            run.decisions,
+        ) % {"n": run.decisions}
+    if run.answers:
+        return ngettext(
+            "%(n)s answer is not enough to learn from: the order follows what is usual.",
+            "%(n)s answers do not tell enough to learn from: the order follows what is usual.",
+            run.answers,
+        ) % {"n": run.answers}
+    return gettext("No answers yet: the order follows what is usual.")
 
 
 def goal_name(name: str) -> str:

@@ -18,14 +18,18 @@ def profiles_from_sheets(sheets: ForumSheets) -> tuple[Profile, ...]:
     Returns:
         A profile an organisation, in the files' order. Its languages are those of its own row and,
         when the row names none, those of its delegates. A listing without activity codes has its
-        organisation's. It can meet as many as its delegates together, where each has said.
+        organisation's. It can meet as many as its delegates together, where each has said or the
+        forum has a most for all.
     """
     spoken: dict[str, dict[str, None]] = defaultdict(dict)
     for delegate in sheets.delegates:
         spoken[delegate.organisation].update(dict.fromkeys(delegate.languages))
     meetings = defaultdict(list)
     for delegate in sheets.delegates:
-        meetings[delegate.organisation].append(delegate.max_meetings)
+        said = [delegate.max_meetings, sheets.rules.max_meetings]
+        meetings[delegate.organisation].append(
+            min((n for n in said if n is not None), default=None)
+        )
     codes = {row.id: row.isic for row in sheets.organisations}
     listings: dict[tuple[str, str], list[Listing]] = defaultdict(list)
     for row in sheets.listings:

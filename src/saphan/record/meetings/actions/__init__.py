@@ -1,7 +1,13 @@
 """Every write about matches, requests and timetables, one function an intention."""
 
+from .aside import set_aside, take_back
 from .intake import ImportPreview, import_forum, preview_import
-from .matches import refresh_matches
+from .matches import (
+    execute_matching,
+    fail_abandoned_matchings,
+    refresh_matches,
+    start_matching,
+)
 from .requests import accept, ask, decline, withdraw
 from .runs import cancel_run, execute_run, fail_abandoned_runs, start_run
 from .timetables import publish, save_timetable
@@ -12,13 +18,18 @@ __all__ = [
     "ask",
     "cancel_run",
     "decline",
+    "execute_matching",
     "execute_run",
+    "fail_abandoned_matchings",
     "fail_abandoned_runs",
     "import_forum",
     "preview_import",
     "publish",
     "refresh_matches",
     "save_timetable",
+    "set_aside",
+    "start_matching",
     "start_run",
+    "take_back",
     "withdraw",
 ]

@@ -17,6 +17,7 @@ from saphan.record.forum.queries import can_be_together
 
 from ..models import Request, sides_key
 from ..rules import can_answer, can_withdraw, is_person_of, require
+from .reasons import words_of
 
 
 def ask(
@@ -81,23 +82,34 @@ def accept(actor: User, request: Request) -> Request:
     return _answer(actor, request, Request.State.ACCEPTED)
 
 
-def decline(actor: User, request: Request) -> Request:
+def decline(actor: User, request: Request, reason: str = "", words: str = "") -> Request:
     """Say no to a request.
+
+    Args:
+        actor: Who answers.
+        request: The request.
+        reason: One of `Reason`; empty when the actor gives none. Who asked does not learn it.
+        words: The reason in a few words.
 
     Raises:
         PermissionDenied: The actor is not the one asked, or of the organisation asked.
-        Refused: The request is no longer open.
+        Refused: The request is no longer open, or something else is the reason and no words
+            say what.
     """
-    return _answer(actor, request, Request.State.DECLINED)
+    if not reason:
+        return _answer(actor, request, Request.State.DECLINED)
+    return _answer(
+        actor, request, Request.State.DECLINED, reason=reason, reason_words=words_of(reason, words)
+    )
 
 
-def _answer(actor: User, request: Request, state: Request.State) -> Request:
+def _answer(actor: User, request: Request, state: Request.State, **fields: str) -> Request:
     with transaction.atomic():
         request = _locked(request)
         require(can_answer(actor, request))
         if request.state != Request.State.ASKED:
             raise Refused(_("This request has already been answered or withdrawn."))
-        return _move(actor, request, state)
+        return _move(actor, request, state, **fields)
 
 
 def withdraw(actor: User, request: Request) -> Request:
@@ -121,10 +133,12 @@ def _locked(request: Request) -> Request:
     )
 
 
-def _move(actor: User, request: Request, state: Request.State) -> Request:
+def _move(actor: User, request: Request, state: Request.State, **fields: str) -> Request:
     before = request.state
     request.state = state
     request.answered_at = timezone.now()
-    request.save(update_fields=["state", "answered_at"])
+    for name, value in fields.items():
+        setattr(request, name, value)
+    request.save(update_fields=["state", "answered_at", *fields])
     note(actor, f"meetings.{state}", request, before=before)
     return request

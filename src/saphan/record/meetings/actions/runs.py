@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +22,9 @@ from saphan.record.forum.rules import require_organiser
 
 from ..models import SchedulingRun, Timetable
 from ..queries import forum_sheets
+from .alive import TIMETABLES, alive, is_dead
 from .timetables import Held, save_timetable
 
-LOCK_SPACE = 0x5A50  # first key of the advisory locks that say "this run is alive"
 WATCH_SECONDS = 0.5  # how often progress is written and a cancel looked for
 
 Defer = Callable[[int], Any]
@@ -91,7 +90,7 @@ def execute_run(run_id: int, *, workers: int = 2) -> SchedulingRun:
     Raises:
         Exception: Whatever went wrong, after the run is marked as failed.
     """
-    with _alive(run_id):
+    with alive(TIMETABLES, run_id):
         taken = SchedulingRun.objects.filter(pk=run_id, state=SchedulingRun.State.QUEUED).update(
             state=SchedulingRun.State.RUNNING
         )
@@ -186,18 +185,6 @@ class _Watch:
         self.go_on = not rows.filter(cancel_requested=True).exists()
 
 
-@contextmanager
-def _alive(run_id: int) -> Iterator[None]:
-    """Hold a lock that PostgreSQL drops by itself when this process dies."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_SPACE, run_id])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, run_id])
-
-
 def fail_abandoned_runs() -> int:
     """Mark as failed the running runs whose worker has died.
 
@@ -206,9 +193,8 @@ def fail_abandoned_runs() -> int:
     """
     failed = 0
     for run in SchedulingRun.objects.filter(state=SchedulingRun.State.RUNNING):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SPACE, run.pk])
-            if cursor.fetchone()[0]:
+        with transaction.atomic():
+            if is_dead(TIMETABLES, run.pk):
                 failed += SchedulingRun.objects.filter(
                     pk=run.pk, state=SchedulingRun.State.RUNNING
                 ).update(state=SchedulingRun.State.FAILED, finished_at=timezone.now())
