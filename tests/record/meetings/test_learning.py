@@ -13,6 +13,7 @@ from tests.factories import (
     organiser_of,
 )
 
+from saphan.engine.language import model_name
 from saphan.engine.matching import PARTS, Acceptance
 from saphan.record.errors import Refused
 from saphan.record.forum.queries import past_forums
@@ -121,7 +122,8 @@ def test_without_answers_the_order_is_the_usual():
     assert run.model == {
         "weights": dict(usual.weights),
         "bias": usual.bias,
-        "embedding": "embedded",
+        "misfit": usual.misfit,
+        "embedding": model_name(),
     }
     assert forum.matches.get().score == round(
         float(usual.probability(forum.matches.get().parts)), 4

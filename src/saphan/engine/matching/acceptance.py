@@ -36,7 +36,7 @@ _PRIOR_BIAS = -11.8
 _PRIOR_MISFIT = 0.05
 _SURE = 20  # decisions that the prior of `misfit` is worth
 _SPREAD, _SPREAD_SHARE = 1.0, 0.25  # standard deviation of a weight: so much, and of its size
-# Only pairs that somebody chose to ask are decided: that many of them agree says little of the rest.
+# Only pairs that somebody chose to ask are decided: how many of them agree tells little of others.
 _BIAS_SPREAD = 0.5
 _FEWEST = 30
 _FEWEST_EITHER_WAY = 10  # Peduzzi et al., J. Clin. Epidemiol. 49 (1996): fewer tell of chance

@@ -441,7 +441,7 @@ class MatchingRun(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     progress = models.JSONField(default=dict)  # {stage, done, pieces}
     matches = models.PositiveIntegerField(default=0)
-    # {weights, bias, embedding}; decisions: how many it was learned from, 0 for the usual order
+    # {weights, bias, misfit, embedding}; decisions: how many it was learned from, 0 for the usual
     model = models.JSONField(default=dict)
     decisions = models.PositiveIntegerField(default=0)
     answers = models.PositiveIntegerField(default=0)  # decisions that there were

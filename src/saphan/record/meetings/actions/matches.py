@@ -132,7 +132,12 @@ def _renew(run: MatchingRun) -> None:
 
 
 def _told(model: Acceptance) -> dict[str, Any]:
-    return {"weights": dict(model.weights), "bias": model.bias, "embedding": model_name()}
+    return {
+        "weights": dict(model.weights),
+        "bias": model.bias,
+        "misfit": model.misfit,
+        "embedding": model_name(),
+    }
 
 
 def _keep(forum: Forum, result: MatchingResult) -> None:
