@@ -1,9 +1,9 @@
 """How fast a forum is matched, and how many first places share a subject.
 
-    python benchmarks/match_forum.py ORGANISATIONS [--copies N]
+    python -m benchmarks.match_forum ORGANISATIONS [--copies N]
 
 ORGANISATIONS is what `saphan match` takes. The peer works in the same process on the same pairs:
-TF-IDF vectors of character n-grams (2 to 4) and their cosine, the usual baseline of fuzzy text
+TF-IDF vectors of character n-grams (3 to 5) and their cosine, the usual baseline of fuzzy text
 matching. It knows no concepts, so across two scripts only Latin terms and digits can help it.
 "Shares a subject" is told by the activity codes that the organisations wrote themselves, which
 the peer does not see and of which the second row of our own is deprived too.
@@ -13,17 +13,22 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from scipy import sparse
 
-from saphan.engine.language import concepts_in, normalise, shared_code_level
-from saphan.engine.matching import Listing, MatchingProblem, Profile, Weights, match, read_profiles
+from benchmarks.peers.ngrams import vectors
+from saphan.engine.language import concepts_in, shared_code_level
+from saphan.engine.matching import (
+    Acceptance,
+    Listing,
+    MatchingProblem,
+    Profile,
+    match,
+    read_profiles,
+)
 
-NGRAMS = (2, 3, 4)
 Firsts = list[tuple[Listing, Listing]]
 
 
@@ -47,7 +52,7 @@ def main() -> None:
         "saphan (dictionaries loaded meanwhile)", seconds, result.pairs, firsts(result, listings)
     )
     started = time.perf_counter()
-    result = match(problem, weights=Weights(codes=0.0))
+    result = match(problem, Acceptance({**Acceptance().weights, "codes": 0.0}))
     again = time.perf_counter() - started
     report("saphan without activity codes", again, result.pairs, firsts(result, listings))
     started = time.perf_counter()
@@ -83,20 +88,7 @@ def peer(profiles: tuple[Profile, ...]) -> tuple[Firsts, int]:
     """The best foreign offer of each need by character n-grams; nothing where none shares any."""
     needs = [(x, p) for p in profiles for x in p.needs]
     offers = [(x, p) for p in profiles for x in p.offers]
-    rows = [grams(f"{x.title}\n{x.text}") for x, _ in (*needs, *offers)]
-    seen = Counter(gram for row in rows for gram in row)
-    column = {gram: i for i, gram in enumerate(seen)}
-    idf = {gram: np.log((1 + len(rows)) / (1 + n)) + 1 for gram, n in seen.items()}
-    matrix = sparse.csr_matrix(
-        (
-            [(1 + np.log(n)) * idf[g] for row in rows for g, n in row.items()],
-            [column[g] for row in rows for g in row],
-            np.cumsum([0, *map(len, rows)]),
-        ),
-        shape=(len(rows), len(column)),
-    )
-    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1))).ravel()
-    matrix = (sparse.diags(1 / np.maximum(length, 1e-9)) @ matrix).tocsr()
+    matrix = vectors([f"{x.title}\n{x.text}" for x, _ in (*needs, *offers)])
     left, right = matrix[: len(needs)], matrix[len(needs) :].T.tocsr()
     countries = np.array([p.country for _, p in offers])
     chosen: Firsts = []
@@ -111,11 +103,6 @@ def peer(profiles: tuple[Profile, ...]) -> tuple[Firsts, int]:
             if scores[best] > 0:
                 chosen.append((need, offers[best][0]))
     return chosen, pairs
-
-
-def grams(text: str) -> Counter[str]:
-    text = f" {normalise(text)} "
-    return Counter(text[i : i + n] for n in NGRAMS for i in range(len(text) - n + 1))
 
 
 def report(name: str, seconds: float, pairs: int, chosen: Firsts) -> None:
