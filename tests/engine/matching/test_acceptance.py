@@ -17,7 +17,7 @@ def test_a_probability() -> None:
 
 def test_kinds_that_do_not_fit_weigh_against_a_pair() -> None:
     likely = model(meaning=40.0)
-    assert round(float(likely.probability({"meaning": 1.0, "cooperation": 0.0})), 4) == 0.05
+    assert round(float(likely.probability({"meaning": 1.0, "cooperation": 0.0})), 4) == 0.15
     assert round(float(likely.probability({"meaning": 1.0, "cooperation": 0.5})), 4) == 1.0
 
 
