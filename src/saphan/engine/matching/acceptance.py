@@ -30,7 +30,7 @@ _PRIOR = {
     "cooperation": 3.0,
     "languages": 0.4,
     "wish": 1.5,
-    "mutual": 0.7,
+    "mutual": 0.3,
 }
 _PRIOR_BIAS = -12.6
 _PRIOR_MISFIT = 0.15

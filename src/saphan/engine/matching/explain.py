@@ -56,6 +56,11 @@ _SENTENCES = {
         "ru": "Смысл близок, хотя слова разные.",
         "en": "They mean much the same in different words.",
     },
+    "related": {
+        "th": "อยู่ในแวดวงใกล้เคียงกัน",
+        "ru": "Близкие области.",
+        "en": "Their fields lie near each other.",
+    },
     "mutual": {
         "th": "ในทางกลับกันก็เหมาะสมกันด้วย",
         "ru": "Интерес может быть взаимным: подходят и встречные запросы.",
@@ -191,8 +196,8 @@ def sentences(
         )
     elif words:
         say("words", names=_everywhere(", ".join(words[:_MOST_WORDS])))
-    elif parts["meaning"] >= LIKE:
-        say("meaning")
+    else:
+        say("meaning" if parts["meaning"] >= LIKE else "related")
     code = _shared_code(needs.readings.codes[need], offers.readings.codes[offer])
     if code:
         say(

@@ -37,7 +37,9 @@ Indices = np.ndarray[Any, np.dtype[np.int64]]
 LEVELS = (0.0, 0.15, 0.5, 0.75, 1.0)
 """Part `codes` by `shared_code_level`: nothing, section, division, group, class."""
 LIKE = 0.4
-"""Cosine from which two texts are about the same, though they share no word and no concept."""
+"""Part `meaning` from which two texts say much the same, though they share no word or concept."""
+RELATED = 0.1
+"""Part `meaning` from which two texts may have a subject in common at all."""
 
 _COMMON_CODE = 0.4  # what sharing a code that everybody has is worth
 _GROUP = 0.25  # a concept's group weighs a quarter of the concept
@@ -203,7 +205,7 @@ def subject(parts: Mapping[str, Any]) -> Any:
         (np.asarray(parts["concepts"]) > 0)
         | (np.asarray(parts["words"]) > 0)
         | (np.asarray(parts["codes"]) > LEVELS[1])
-        | (np.asarray(parts["meaning"]) >= LIKE)
+        | (np.asarray(parts["meaning"]) >= RELATED)
     )
 
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 CROWDING = 0.05
-"""What an organisation's score falls by when it has its fair share already; twice that at most."""
+"""Share of its score by which an organisation stands back that has its fair share already; twice
+that at most."""
 
 Candidate = tuple[float, int]  # score and offer
 
@@ -74,7 +75,7 @@ class _Choice:
             if self._full(need, offer):
                 continue
             load = self.times[self.givers[offer]] / self.fair
-            standing = score - crowding * min(2.0, load)
+            standing = score * (1 - crowding * min(2.0, load))
             if standing > value:
                 best, value = index, standing
         if best < 0:
