@@ -82,7 +82,9 @@ def measure(count: int, top: int, processes: int, *, peer: bool) -> None:
             ),
         )
     seconds = time.perf_counter() - started
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # At the most: this process, and each of the others as large as the largest of them.
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + runner.count * largest) / 1024
     theirs = float("nan")
     if peer:
         before = time.perf_counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections import deque
@@ -110,6 +111,7 @@ def _one_thread() -> Iterator[None]:
 def _hold(shared: Any) -> None:
     global _held
     _held = shared
+    gc.disable()  # millions of small things are read and none of them in a circle
 
 
 def _piece(function: Callable[[Any, Item], Result], item: Item) -> Result:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Protocol, TypeVar
@@ -112,7 +114,8 @@ def match(
     most = max(_SOUGHT, problem.top * _POOL)
     work = (scorer, model, most, problem.top * _POOL)
     found = _watched("compare", runner.run("compare", compare, work, blocks), len(blocks), told)
-    return _recommended(problem, scorer, model, _together(found))
+    with _many_objects():
+        return _recommended(problem, scorer, model, _together(found))
 
 
 def compare(work: tuple[Scorer, Acceptance, int, int], block: tuple[int, int]) -> Found:
@@ -229,6 +232,19 @@ def _recommended(
                 )
             )
     return MatchingResult(tuple(matches), model, found.pairs)
+
+
+@contextmanager
+def _many_objects() -> Iterator[None]:
+    """Have no rounds made for garbage in circles while hundreds of thousands of things are built,
+    none of which is in one."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _mutual(scorer: Scorer, found: Found) -> Block:

@@ -113,7 +113,10 @@ class Scorer:
         profiles = sorted({p.id: p for s in (needs, offers) for p in s.owners}.items())
         place = {name: index for index, (name, _) in enumerate(profiles)}
         self.owners = tuple(np.array([place[p.id] for p in s.owners]) for s in (needs, offers))
-        self._countries = tuple(np.array([p.country for p in s.owners]) for s in (needs, offers))
+        number = {p.country: index for index, (_, p) in enumerate(profiles)}
+        self._countries = tuple(
+            np.array([number[p.country] for p in s.owners], np.int32) for s in (needs, offers)
+        )
         self._wishes = _relation([[place.get(x, -1) for x in p.wishes] for _, p in profiles])
         exclusions = _relation([[place.get(x, -1) for x in p.exclusions] for _, p in profiles])
         self._excluded = exclusions + exclusions.T
@@ -147,12 +150,12 @@ class Scorer:
         near /= np.float32(SCALE * SCALE * (1 - self._unrelated))
         shared = (self._concepts[0][start:stop] @ self._across).tocoo()
         near[shared.row, shared.col] += np.float32(_NEAR) * shared.data.astype(np.float32)
-        near -= (self._fits.block(start, stop) == 0).astype(np.float32)
+        np.subtract(near, np.float32(1), out=near, where=self._fits.nothing(start, stop))
         allowed = self.allowed(start, stop)
-        near[~allowed] = -np.float32(2 * _APART)
+        np.copyto(near, -np.float32(2 * _APART), where=~allowed)
         columns = near.shape[1]
         if most < columns:
-            found = np.argpartition(-near, most - 1, axis=1)[:, :most]
+            found = np.argpartition(near, columns - most, axis=1)[:, columns - most :]
             found.sort(axis=1)
         else:
             found = np.broadcast_to(np.arange(columns), near.shape)
@@ -233,9 +236,11 @@ class _Table:
         self._rows = np.array([row_kinds[row] for row in rows], dtype=int)
         self._columns = np.array([column_kinds[column] for column in columns], dtype=int)
 
-    def block(self, start: int, stop: int) -> Block:
-        block: Block = self._values[np.ix_(self._rows[start:stop], self._columns)]
-        return block
+    def nothing(self, start: int, stop: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Where the function is 0, of rows `start` to `stop` and all columns."""
+        zero = self._values == 0
+        by_kind: np.ndarray[Any, np.dtype[np.bool_]] = zero[:, self._columns]
+        return by_kind[self._rows[start:stop]]
 
     def pairs(self, rows: Indices, columns: Indices) -> Block:
         values: Block = self._values[self._rows[rows], self._columns[columns]]
