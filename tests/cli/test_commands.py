@@ -109,6 +109,34 @@ def test_a_forums_folder_is_matched(tmp_path):
     assert first["offer"].split("-")[:2] == ["RU", "001"]
 
 
+def organisations(tmp_path: Path, text: str) -> Path:
+    source = tmp_path / "organisations.jsonl"
+    rows = [
+        {"id": "T", "country": "TH", "needs": [{"id": "N", "title": "ข่าวปลอม", "text": text}]},
+        {"id": "R", "country": "RU", "offers": [{"id": "O", "title": "Фейковые новости"}]},
+    ]
+    source.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    return source
+
+
+def test_a_text_that_is_cut_is_named_once(tmp_path):
+    source = organisations(tmp_path, "ก" * 1_000_000)
+    done = saphan("match", source, "--out", tmp_path / "matches.jsonl")
+    assert (done.returncode, done.stderr.split()) == (
+        0,
+        "T, N: the text has 1,000,000 characters; the first 200,000 are read".split(),
+    )
+
+
+def test_work_kept_gives_the_same_matches_and_is_of_one_problem(tmp_path):
+    source, kept = organisations(tmp_path, ""), tmp_path / "kept"
+    for name in ("first.jsonl", "again.jsonl"):
+        assert saphan("match", source, "--out", tmp_path / name, "--keep", kept).returncode == 0
+    assert (tmp_path / "first.jsonl").read_bytes() == (tmp_path / "again.jsonl").read_bytes()
+    other = saphan("match", source, "--out", tmp_path / "x", "--keep", kept, "--top", 2)
+    assert (other.returncode, "pieces of other" in other.stderr) == (2, True)
+
+
 def test_bad_files_are_refused_before_the_record_is_opened(tmp_path):
     done = saphan("import", tmp_path)
     assert done.returncode == 2

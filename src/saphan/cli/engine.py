@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .output import INFEASIBLE, existing, out, refuse, refuse_files
+from .output import INFEASIBLE, err, existing, out, refuse, refuse_files
 from .progress import following, matching
 from .words import Language, told
 
@@ -133,6 +134,7 @@ def match_organisations(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Match every need with the offers that would meet it, each with its reason."""
+    from saphan.engine.language import TextCutWarning
     from saphan.engine.language.vectors import UnusableModel
     from saphan.engine.matching import MatchingProblem, match, read_profiles
     from saphan.engine.matching.formats.jsonl import write_matches
@@ -143,7 +145,10 @@ def match_organisations(
         problem = MatchingProblem(
             profiles=read_profiles(existing(path)), cross_border=cross_border, top=top
         )
+        _tell_what_is_cut(problem)
         with ExitStack() as closing, matching(quiet=quiet) as progress:
+            closing.enter_context(warnings.catch_warnings())
+            warnings.simplefilter("ignore", TextCutWarning)
             runner = _runner(problem, kept_path, cluster, closing)
             result = match(problem, runner=runner, progress=progress)
     except UnusableFiles as error:
@@ -155,6 +160,20 @@ def match_organisations(
     except OSError as error:
         refuse(f"cannot write {out_path}: {error.strerror}")
     out.print(f"{len(result.matches)} matches of {len(problem.profiles)} organisations")
+
+
+def _tell_what_is_cut(problem: MatchingProblem) -> None:
+    from saphan.engine.language import MAX_TEXT
+
+    for profile in problem.profiles:
+        for listing in (*profile.offers, *profile.needs):
+            if len(listing.text) > MAX_TEXT:
+                err.print(
+                    f"{profile.id}, {listing.id}: the text has {len(listing.text):,} characters; "
+                    f"the first {MAX_TEXT:,} are read",
+                    markup=False,
+                    highlight=False,
+                )
 
 
 def _runner(

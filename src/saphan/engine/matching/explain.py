@@ -13,6 +13,7 @@ from .score import FITS, LIKE, cooperation_fit, spoken
 LANGUAGES = ("th", "ru", "en")
 _MOST_CONCEPTS = 3
 _MOST_WORDS = 5
+_LONGEST_WORD = 40
 _LIKELY = 0.5  # a pair that would rather agree than not
 
 _SENTENCES = {
@@ -195,7 +196,8 @@ def sentences(
             },
         )
     elif words:
-        say("words", names=_everywhere(", ".join(words[:_MOST_WORDS])))
+        shown = [word for word in words if len(word) <= _LONGEST_WORD] or [words[0][:_LONGEST_WORD]]
+        say("words", names=_everywhere(", ".join(shown[:_MOST_WORDS])))
     else:
         say("meaning" if parts["meaning"] >= LIKE else "related")
     code = _shared_code(needs.readings.codes[need], offers.readings.codes[offer])
