@@ -124,7 +124,20 @@ def test_a_text_that_is_cut_is_named_once(tmp_path):
     done = saphan("match", source, "--out", tmp_path / "matches.jsonl")
     assert (done.returncode, done.stderr.split()) == (
         0,
-        "T, N: the text has 1,000,000 characters; the first 200,000 are read".split(),
+        [
+            "T,",
+            "N:",
+            "the",
+            "text",
+            "has",
+            "1,000,000",
+            "characters;",
+            "the",
+            "first",
+            "200,000",
+            "are",
+            "read",
+        ],
     )
 
 
@@ -134,7 +147,7 @@ def test_work_kept_gives_the_same_matches_and_is_of_one_problem(tmp_path):
         assert saphan("match", source, "--out", tmp_path / name, "--keep", kept).returncode == 0
     assert (tmp_path / "first.jsonl").read_bytes() == (tmp_path / "again.jsonl").read_bytes()
     other = saphan("match", source, "--out", tmp_path / "x", "--keep", kept, "--top", 2)
-    assert (other.returncode, "pieces of other" in other.stderr) == (2, True)
+    assert (other.returncode, "pieces of other" in " ".join(other.stderr.split())) == (2, True)
 
 
 def test_bad_files_are_refused_before_the_record_is_opened(tmp_path):
