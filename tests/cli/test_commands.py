@@ -122,23 +122,9 @@ def organisations(tmp_path: Path, text: str) -> Path:
 def test_a_text_that_is_cut_is_named_once(tmp_path):
     source = organisations(tmp_path, "ก" * 1_000_000)
     done = saphan("match", source, "--out", tmp_path / "matches.jsonl")
-    assert (done.returncode, done.stderr.split()) == (
-        0,
-        [
-            "T,",
-            "N:",
-            "the",
-            "text",
-            "has",
-            "1,000,000",
-            "characters;",
-            "the",
-            "first",
-            "200,000",
-            "are",
-            "read",
-        ],
-    )
+    said = " ".join(done.stderr.split())
+    assert said == "T, N: the text has 1,000,000 characters; the first 200,000 are read"
+    assert done.returncode == 0
 
 
 def test_work_kept_gives_the_same_matches_and_is_of_one_problem(tmp_path):
