@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TypeVar
+
+from saphan.engine.matching.recommend import in_order
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -62,13 +63,8 @@ class Cluster:
     ) -> Iterator[Result]:
         """Results of `function(shared, item)`, in the order of the items."""
         sent = self._client.scatter(shared, broadcast=True, hash=False)
-        waiting: deque[Any] = deque()
-        for item in items:
-            waiting.append(self._client.submit(function, sent, item, key=None, pure=False))
-            if len(waiting) >= _AHEAD * max(1, self.workers):
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        pieces = (self._client.submit(function, sent, item, pure=False) for item in items)
+        yield from in_order(pieces, lambda: _AHEAD * max(1, self.workers))
 
     def close(self) -> None:
         self._client.close()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, TypeVar
+
+from .recommend import in_order
 
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
@@ -50,13 +51,8 @@ class Processes:
     ) -> Iterator[Result]:
         """Results of `function(shared, item)`, in the order of the items."""
         pool = self._pool_with(shared)
-        waiting: deque[Future[Result]] = deque()
-        for item in items:
-            waiting.append(pool.submit(_piece, function, item))
-            if len(waiting) >= _AHEAD * self.count:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        pieces = (pool.submit(_piece, function, item) for item in items)
+        yield from in_order(pieces, lambda: _AHEAD * self.count)
 
     def close(self) -> None:
         """End the processes."""

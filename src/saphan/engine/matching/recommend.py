@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _POOL = 3  # of them kept a need, as a multiple of `top`
 Shared = TypeVar("Shared")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+ResultOut = TypeVar("ResultOut", covariant=True)
 Progress = Callable[[str, int, int], None]
 """Told the stage, how many blocks of it are done, and how many there are."""
 
@@ -45,6 +47,28 @@ class Runner(Protocol):
     ) -> Iterator[Result]:
         """Results of `function(shared, item)`, in the order of the items."""
         ...
+
+
+class Pending(Protocol[ResultOut]):
+    """A piece of work handed over, of which the result is to come."""
+
+    def result(self) -> ResultOut: ...
+
+
+def in_order(pieces: Iterable[Pending[Result]], most: Callable[[], int]) -> Iterator[Result]:
+    """Results of pieces in their order, while others wait: what a runner elsewhere does.
+
+    Args:
+        pieces: Pieces handed over as they are taken from here.
+        most: How many may be handed over before the first one is fetched, which bounds the memory.
+    """
+    waiting: deque[Pending[Result]] = deque()
+    for piece in pieces:
+        waiting.append(piece)
+        if len(waiting) >= most():
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 class Here:

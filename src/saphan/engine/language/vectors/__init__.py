@@ -82,7 +82,11 @@ def embedder(model: str | None = None) -> Embedder:
     Raises:
         UnusableModel: The model cannot be loaded; the message says why and how to mend it.
     """
-    return _loaded(model or os.environ.get(ENVIRONMENT) or EMBEDDED)
+    return _loaded(_named(model))
+
+
+def _named(model: str | None) -> str:
+    return model or os.environ.get(ENVIRONMENT) or EMBEDDED
 
 
 def model_name(model: str | None = None) -> str:
@@ -94,7 +98,7 @@ def model_name(model: str | None = None) -> str:
     Returns:
         Its name; that of the embedded one changes with its numbers.
     """
-    name = model or os.environ.get(ENVIRONMENT) or EMBEDDED
+    name = _named(model)
     return f"{EMBEDDED} {_digest()}" if name == EMBEDDED else name
 
 
@@ -111,7 +115,6 @@ _APART = (
 )  # fmt: skip
 
 
-@cache
 def unrelated(model: str | None = None) -> float:
     """The cosine that a model gives texts which have nothing to do with each other.
 
@@ -124,7 +127,12 @@ def unrelated(model: str | None = None) -> float:
     Returns:
         The mean cosine of a dozen phrases in three languages, at least 0.
     """
-    vectors = embed(_APART, model)
+    return _unrelated(_named(model))
+
+
+@cache
+def _unrelated(name: str) -> float:
+    vectors = embed(_APART, name)
     likeness = vectors @ vectors.T
     pairs = len(_APART) * (len(_APART) - 1)
     return max(0.0, float((likeness.sum() - np.trace(likeness)) / pairs))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
+
+from ..models import MatchingRun, SchedulingRun
 
 TIMETABLES = 0x5A50  # first keys of the advisory locks that say "this run is alive"
 MATCHINGS = 0x5A51
@@ -28,3 +31,24 @@ def is_dead(kind: int, run_id: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [kind, run_id])
         return bool(cursor.fetchone()[0])
+
+
+def fail_abandoned(kind: int, runs: type[SchedulingRun] | type[MatchingRun]) -> int:
+    """Mark as failed the runs of a kind whose worker has died.
+
+    Args:
+        kind: First key of their locks.
+        runs: Their model.
+
+    Returns:
+        How many there were.
+    """
+    failed = 0
+    running = runs.objects.filter(state=runs.State.RUNNING)
+    for pk in running.values_list("pk", flat=True):
+        with transaction.atomic():
+            if is_dead(kind, pk):
+                failed += running.filter(pk=pk).update(
+                    state=runs.State.FAILED, finished_at=timezone.now()
+                )
+    return failed

@@ -22,7 +22,7 @@ from saphan.record.forum.rules import require_organiser
 
 from ..models import Match, MatchingRun
 from ..queries import decisions_of, profiles_of
-from .alive import MATCHINGS, alive, is_dead
+from .alive import MATCHINGS, alive, fail_abandoned
 
 TOP = 10  # most offers a need
 WATCH_SECONDS = 0.5  # how often progress is written
@@ -185,11 +185,4 @@ def fail_abandoned_matchings() -> int:
     Returns:
         How many there were.
     """
-    failed = 0
-    for run in MatchingRun.objects.filter(state=MatchingRun.State.RUNNING):
-        with transaction.atomic():
-            if is_dead(MATCHINGS, run.pk):
-                failed += MatchingRun.objects.filter(
-                    pk=run.pk, state=MatchingRun.State.RUNNING
-                ).update(state=MatchingRun.State.FAILED, finished_at=timezone.now())
-    return failed
+    return fail_abandoned(MATCHINGS, MatchingRun)

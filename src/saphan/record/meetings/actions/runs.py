@@ -22,7 +22,7 @@ from saphan.record.forum.rules import require_organiser
 
 from ..models import SchedulingRun, Timetable
 from ..queries import forum_sheets
-from .alive import TIMETABLES, alive, is_dead
+from .alive import TIMETABLES, alive, fail_abandoned
 from .timetables import Held, save_timetable
 
 WATCH_SECONDS = 0.5  # how often progress is written and a cancel looked for
@@ -191,11 +191,4 @@ def fail_abandoned_runs() -> int:
     Returns:
         How many there were.
     """
-    failed = 0
-    for run in SchedulingRun.objects.filter(state=SchedulingRun.State.RUNNING):
-        with transaction.atomic():
-            if is_dead(TIMETABLES, run.pk):
-                failed += SchedulingRun.objects.filter(
-                    pk=run.pk, state=SchedulingRun.State.RUNNING
-                ).update(state=SchedulingRun.State.FAILED, finished_at=timezone.now())
-    return failed
+    return fail_abandoned(TIMETABLES, SchedulingRun)
