@@ -32,7 +32,7 @@ serve: setup ## the site on your own data
 	@$(BIN)/saphan serve
 
 test: lint ## check everything: style, types, architecture, the whole test suite
-	@chromium=$$(scripts/ensure_chromium.sh) && SAPHAN_CHROMIUM=$$chromium $(BIN)/pytest
+	@chromium=$$(scripts/ensure_chromium.sh) && SAPHAN_CHROMIUM=$$chromium $(BIN)/pytest -n auto --dist worksteal
 
 lint: setup ## style, types and architecture
 	@$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from .sentences import Sentence, sentences
 from .spelling import alike, shortenings, sound
 from .transliterate import to_latin, to_russian, to_thai
 from .vectors import Embedder, embed, embedder, fit, model_name, unrelated
-from .words import Token, Words, terms, words
+from .words import Token, Words, terms, with_breaks, words
 
 __all__ = [
     "CONCEPT",
@@ -62,5 +62,6 @@ __all__ = [
     "to_russian",
     "to_thai",
     "unrelated",
+    "with_breaks",
     "words",
 ]

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
 _THAI_PIECE = 600  # long runs go piece by piece: the cost of one grows faster than its length
 _DICTIONARY = "pythainlp"
 _THAI_LETTER = re.compile("[\u0e01-\u0e2e]")
+_THAI_RUN = re.compile("[\u0e01-\u0e4e]+")
 
 _STOP_EN = frozenset(
     [
@@ -357,6 +358,14 @@ def _tokens(text: str, language: str | None) -> Iterator[Token]:
         else:
             stem = _stem(word) if known else word
             yield Token(stem, word, "en", len(word) < 2 or word in _STOP_EN)
+
+
+def with_breaks(text: str) -> str:
+    """A text with a zero-width space between its Thai words, where a line may break.
+
+    For what sets type without a dictionary of Thai; other scripts are left as they are.
+    """
+    return _THAI_RUN.sub(lambda found: "\u200b".join(_segment(found.group())), text)
 
 
 def _segment(run: str) -> Iterator[str]:

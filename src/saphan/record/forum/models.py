@@ -15,7 +15,7 @@ from django.db.models.functions import Greatest, Least
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from saphan.record.directory.models import Organisation, Person, User
+from saphan.record.directory.models import Organisation, Person, User, country_code
 
 
 def in_language(translations: dict[str, str], language: str | None = None) -> str:
@@ -60,6 +60,13 @@ class OneNumber(Func):
         return f"{__name__}.{type(self).__name__}", (self.of,), {}
 
 
+class Asking(models.TextChoices):
+    """How meetings come about."""
+
+    PARTICIPANTS = "participants", _("participants ask and answer")
+    ORGANISERS = "organisers", _("organisers propose, participants answer")
+
+
 class Forum(models.Model):
     code = models.CharField(max_length=40, unique=True)
     name = models.JSONField(default=dict)
@@ -74,6 +81,18 @@ class Forum(models.Model):
     cross_border = models.BooleanField(default=True)
     min_meetings = models.PositiveSmallIntegerField(default=0)
     max_breaks = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_open = models.BooleanField(default=True)  # else only its staff see that it is there
+    # Moments after which a delegate can no longer do something; None for no limit.
+    registration_closes = models.DateTimeField(null=True, blank=True)
+    requests_close = models.DateTimeField(null=True, blank=True)
+    answers_close = models.DateTimeField(null=True, blank=True)
+    profiles_close = models.DateTimeField(null=True, blank=True)
+    asking = models.CharField(max_length=12, choices=Asking, default=Asking.PARTICIPANTS)
+    # Who may ask whom: {"TH:company": ["RU:company", "RU:agency"]}, by country and kind of
+    # organisation; empty where nobody is kept from asking.
+    may_ask = models.JSONField(default=dict, blank=True)
+    # Where online meetings take place: an address with {forum} and {meeting}, see `join_link`.
+    join_template = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -100,14 +119,24 @@ class ForumRole(models.Model):
 
     class Role(models.TextChoices):
         ORGANISER = "organiser", _("organiser")
+        CO_ORGANISER = "co_organiser", _("co-organiser of one country")
+        DESK_OFFICER = "desk_officer", _("desk officer")
+        DOOR_STAFF = "door_staff", _("door staff")
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="roles")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="forum_roles")
     role = models.CharField(max_length=20, choices=Role)
+    country = models.CharField(  # whose people a co-organiser looks after; else empty
+        max_length=2, blank=True, validators=[country_code]
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["forum", "user", "role"], name="forum_role_once")
+            models.UniqueConstraint(fields=["forum", "user", "role"], name="forum_role_once"),
+            models.CheckConstraint(
+                condition=Q(role="co_organiser") ^ Q(country=""),
+                name="co_organiser_alone_has_a_country",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -67,6 +67,18 @@ def can_be_together(one: Delegate, other: Delegate) -> bool:
     )
 
 
+def kind_of(organisation: Organisation) -> str:
+    """What the matrix of who may ask whom knows an organisation by: its country and kind."""
+    return f"{organisation.country}:{organisation.kind}"
+
+
+def may_ask(forum: Forum, one: Organisation, other: Organisation) -> bool:
+    """Whether the rules of the forum let one organisation ask another for a meeting."""
+    if forum.cross_border and one.country == other.country:
+        return False
+    return not forum.may_ask or kind_of(other) in forum.may_ask.get(kind_of(one), ())
+
+
 def sheets_of(forum: Forum, requests: tuple[RequestRow, ...] = ()) -> ForumSheets:
     """The forum as its organiser's files would tell it.
 

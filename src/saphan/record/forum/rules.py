@@ -1,34 +1,88 @@
-"""Who may do what at a forum."""
+"""Who may do what at a forum: nobody anything, unless a role of this very forum says so."""
 
 from __future__ import annotations
+
+import enum
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from saphan.record.directory.models import User
 
-from .models import Delegate, Forum, ForumRole
+from .models import Delegate, Forum, ForumRole, Interpreter
+
+Visitor = User | AnonymousUser | None
+Role = ForumRole.Role
 
 
-def is_organiser(user: User | AnonymousUser | None, forum: Forum) -> bool:
-    """Whether the user organises this very forum."""
+class Duty(enum.Enum):
+    """What a role lets somebody do at a forum."""
+
+    SET_UP = "set_up"  # days, places, rules, roles; copy and invite
+    PEOPLE = "people"  # see and approve registrations, and write to groups
+    TIMETABLE = "timetable"  # see, make, change and publish timetables
+    DOOR = "door"  # check people in
+    REPORT = "report"  # figures and outcomes
+    AUDIT = "audit"  # who changed what
+
+
+DUTIES: dict[str, frozenset[Duty]] = {
+    Role.ORGANISER: frozenset(Duty),
+    Role.CO_ORGANISER: frozenset({Duty.PEOPLE, Duty.TIMETABLE, Duty.DOOR, Duty.REPORT}),
+    Role.DESK_OFFICER: frozenset({Duty.REPORT}),
+    Role.DOOR_STAFF: frozenset({Duty.DOOR}),
+}
+
+
+def duties(user: Visitor, forum: Forum) -> frozenset[Duty]:
+    """All that the user may do at this very forum beyond taking part."""
     if user is None or not user.is_authenticated:
-        return False
-    return (
-        user.is_superuser
-        or ForumRole.objects.filter(
-            forum=forum, user_id=user.pk, role=ForumRole.Role.ORGANISER
-        ).exists()
-    )
+        return frozenset()
+    if user.is_superuser:
+        return frozenset(Duty)
+    roles = ForumRole.objects.filter(forum=forum, user_id=user.pk).values_list("role", flat=True)
+    return frozenset().union(*(DUTIES[role] for role in roles))
 
 
-def require_organiser(user: User | AnonymousUser | None, forum: Forum) -> None:
-    """Raise PermissionDenied for anybody but an organiser of this forum."""
-    if not is_organiser(user, forum):
+def may(user: Visitor, forum: Forum, duty: Duty) -> bool:
+    """Whether a role of the user at this very forum has this duty."""
+    return duty in duties(user, forum)
+
+
+def require_duty(user: Visitor, forum: Forum, duty: Duty) -> None:
+    """Raise PermissionDenied unless `may`."""
+    if not may(user, forum, duty):
         raise PermissionDenied
 
 
-def delegate_of(user: User | AnonymousUser | None, forum: Forum) -> Delegate | None:
+def countries_of(user: Visitor, forum: Forum) -> frozenset[str] | None:
+    """The countries whose people the user looks after; None for all of them.
+
+    A co-organiser sees and approves the people of one country alone.
+    """
+    if user is None or not user.is_authenticated:
+        return frozenset()
+    if user.is_superuser:
+        return None
+    roles = dict(
+        ForumRole.objects.filter(forum=forum, user_id=user.pk).values_list("role", "country")
+    )
+    if Role.ORGANISER in roles:
+        return None
+    return frozenset({roles[Role.CO_ORGANISER]} if Role.CO_ORGANISER in roles else ())
+
+
+def is_organiser(user: Visitor, forum: Forum) -> bool:
+    """Whether the user organises this very forum, for all sides."""
+    return may(user, forum, Duty.SET_UP)
+
+
+def require_organiser(user: Visitor, forum: Forum) -> None:
+    """Raise PermissionDenied for anybody but an organiser of this forum."""
+    require_duty(user, forum, Duty.SET_UP)
+
+
+def delegate_of(user: Visitor, forum: Forum) -> Delegate | None:
     """The user's own place at this forum, if there is one."""
     if user is None or not user.is_authenticated:
         return None
@@ -37,3 +91,10 @@ def delegate_of(user: User | AnonymousUser | None, forum: Forum) -> Delegate | N
         .filter(forum=forum, person__user_id=user.pk)
         .first()
     )
+
+
+def interpreter_of(user: Visitor, forum: Forum) -> Interpreter | None:
+    """The interpreter whose address the user has, if there is one at this forum."""
+    if user is None or not user.is_authenticated:
+        return None
+    return Interpreter.objects.filter(forum=forum, email__iexact=user.email).first()

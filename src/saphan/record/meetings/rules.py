@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from saphan.record.directory.models import User
 from saphan.record.forum.models import Delegate
-from saphan.record.forum.rules import delegate_of, is_organiser
+from saphan.record.forum.rules import Duty, delegate_of, may
 
 from .models import Request, SetAside, Timetable
 
@@ -62,7 +62,7 @@ def can_withdraw(user: Visitor, request: Request) -> bool:
 
 def can_see_timetable(user: Visitor, timetable: Timetable) -> bool:
     """Drafts are the organisers' alone; so is the board of everybody's meetings."""
-    return is_organiser(user, timetable.forum)
+    return may(user, timetable.forum, Duty.TIMETABLE)
 
 
 def can_take_back(user: Visitor, aside: SetAside) -> bool:

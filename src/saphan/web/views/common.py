@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from saphan.record.forum.models import Forum
 from saphan.record.forum.queries import get_forum
-from saphan.record.forum.rules import delegate_of, is_organiser
+from saphan.record.forum.rules import Duty, delegate_of, duties, require_duty
+from saphan.web.navigation import navigation
+
+View = Callable[..., HttpResponse]
 
 
 def forum_or_404(code: str) -> Forum:
@@ -17,6 +24,37 @@ def forum_or_404(code: str) -> Forum:
         return get_forum(code)
     except Forum.DoesNotExist as error:
         raise Http404 from error
+
+
+def for_duty(duty: Duty) -> Callable[[View], View]:
+    """Only for whom a role of this very forum gives the duty; the view gets the forum."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
+            forum = forum_or_404(code)
+            require_duty(request.user, forum, duty)
+            return view(request, forum, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def for_delegates(view: View) -> View:
+    """Only for who takes part in the forum; the view gets the forum and the delegate."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
+        forum = forum_or_404(code)
+        delegate = delegate_of(request.user, forum)
+        if delegate is None:
+            raise PermissionDenied
+        return view(request, forum, delegate, **kwargs)
+
+    return guarded
 
 
 def is_for(request: HttpRequest, target: str) -> bool:
@@ -30,9 +68,11 @@ def show(request: HttpRequest, forum: Forum, template: str, **context: Any) -> H
     delegate = context["delegate"]
     own = getattr(request.user, "zone", "") or (delegate.person.zone if delegate else "")
     zones = [zone for zone in (own, forum.timezone) if zone]
+    allowed = duties(request.user, forum)
     context |= {
         "forum": forum,
-        "organiser": is_organiser(request.user, forum),
+        "organiser": Duty.TIMETABLE in allowed,
+        "navigation": navigation(forum, delegate, allowed, request),
         "zones": list(dict.fromkeys([*zones, *forum.zones])),
     }
     return render(request, template, context)

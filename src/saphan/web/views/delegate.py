@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -21,7 +18,6 @@ from saphan.engine.sheets.forum_sheets import modes_of
 from saphan.record.directory.models import Organisation
 from saphan.record.errors import Refused
 from saphan.record.forum.models import AgendaItem, Day, Delegate, Forum
-from saphan.record.forum.rules import delegate_of
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Meeting, Request
 from saphan.record.meetings.queries import Suggestion
@@ -29,29 +25,13 @@ from saphan.record.meetings.rules import takes_part
 from saphan.web.forms import ReasonForm
 from saphan.work.jobs import order_matches_after_all
 
-from .common import forum_or_404, show
+from .common import for_delegates, show
 
 ANSWERS: dict[str, Callable[..., Request]] = {
     "accept": actions.accept,
     "decline": actions.decline,
     "withdraw": actions.withdraw,
 }
-View = Callable[..., HttpResponse]
-
-
-def for_delegates(view: View) -> View:
-    """Only for who takes part in the forum; the view gets the forum and the delegate."""
-
-    @wraps(view)
-    @login_required
-    def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
-        forum = forum_or_404(code)
-        delegate = delegate_of(request.user, forum)
-        if delegate is None:
-            raise PermissionDenied
-        return view(request, forum, delegate, **kwargs)
-
-    return guarded
 
 
 @for_delegates

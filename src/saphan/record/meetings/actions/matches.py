@@ -18,7 +18,7 @@ from saphan.record.directory.models import Listing, User
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum
 from saphan.record.forum.queries import past_forums
-from saphan.record.forum.rules import require_organiser
+from saphan.record.forum.rules import Duty, require_duty
 
 from ..models import Match, MatchingRun
 from ..queries import decisions_of, profiles_of
@@ -48,7 +48,7 @@ def start_matching(
         Refused: The suggestions of this forum are being renewed already.
     """
     if actor is not None and not by_itself:
-        require_organiser(actor, forum)
+        require_duty(actor, forum, Duty.TIMETABLE)
     fail_abandoned_matchings()
     try:
         with transaction.atomic():

@@ -18,7 +18,7 @@ from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum
-from saphan.record.forum.rules import require_organiser
+from saphan.record.forum.rules import Duty, require_duty
 
 from ..models import SchedulingRun, Timetable
 from ..queries import forum_sheets
@@ -46,7 +46,7 @@ def start_run(
         Refused: A timetable of this forum is being made already.
     """
     if actor is not None:
-        require_organiser(actor, forum)
+        require_duty(actor, forum, Duty.TIMETABLE)
     fail_abandoned_runs()
     try:
         with transaction.atomic():
@@ -68,7 +68,7 @@ def cancel_run(actor: User | None, run: SchedulingRun) -> SchedulingRun:
         Refused: The run has ended.
     """
     if actor is not None:
-        require_organiser(actor, run.forum)
+        require_duty(actor, run.forum, Duty.TIMETABLE)
     run = SchedulingRun.objects.select_for_update().get(pk=run.pk)
     if run.state not in SchedulingRun.ACTIVE:
         raise Refused(_("This run has ended."))

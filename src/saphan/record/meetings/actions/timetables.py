@@ -14,7 +14,7 @@ from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum
-from saphan.record.forum.rules import require_organiser
+from saphan.record.forum.rules import Duty, require_duty
 
 from ..models import Meeting, Request, Seat, Timetable
 
@@ -103,7 +103,7 @@ def publish(actor: User | None, timetable: Timetable) -> Timetable:
         Refused: The version is not a draft.
     """
     if actor is not None:
-        require_organiser(actor, timetable.forum)
+        require_duty(actor, timetable.forum, Duty.TIMETABLE)
     Forum.objects.select_for_update().get(pk=timetable.forum_id)
     timetable = Timetable.objects.select_related("forum").get(pk=timetable.pk)
     if timetable.state != Timetable.State.DRAFT:

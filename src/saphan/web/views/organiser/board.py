@@ -1,14 +1,11 @@
-"""The organiser's pages: the board, the making of a timetable, its publication."""
+"""The organiser's board: the timetable, its making and its publication."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,32 +14,16 @@ from django.views.decorators.http import require_POST
 
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum
-from saphan.record.forum.rules import require_organiser
+from saphan.record.forum.rules import Duty
 from saphan.record.meetings import actions, queries
-from saphan.record.meetings.models import MatchingRun, Request, SchedulingRun
+from saphan.record.meetings.models import Request, SchedulingRun
 from saphan.record.meetings.queries import BoardDay, BoardRow
-from saphan.work.jobs import order_matches, order_timetable
-
-from .common import forum_or_404, is_for, show
-from .words import goal_name, learned_sentence, stage_name, told_reasons
-
-View = Callable[..., HttpResponse]
+from saphan.web.views.common import for_duty, is_for, show
+from saphan.web.views.words import goal_name, told_reasons
+from saphan.work.jobs import order_timetable
 
 
-def for_organisers(view: View) -> View:
-    """Only for organisers of this very forum; the view gets the forum."""
-
-    @wraps(view)
-    @login_required
-    def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
-        forum = forum_or_404(code)
-        require_organiser(request.user, forum)
-        return view(request, forum, **kwargs)
-
-    return guarded
-
-
-@for_organisers
+@for_duty(Duty.TIMETABLE)
 def board(request: HttpRequest, forum: Forum, version: int | None = None) -> HttpResponse:
     # Before the versions: a run that ends while this page is made must not look ended with
     # its version missing; the page goes on watching and refreshes instead.
@@ -105,7 +86,7 @@ def _run(run: SchedulingRun | None) -> dict[str, Any]:
 
 
 @require_POST
-@for_organisers
+@for_duty(Duty.TIMETABLE)
 def start_run(request: HttpRequest, forum: Forum) -> HttpResponse:
     try:
         order_timetable(request.user, forum, settings.TIMETABLE_SECONDS)  # type: ignore[arg-type]
@@ -114,7 +95,7 @@ def start_run(request: HttpRequest, forum: Forum) -> HttpResponse:
     return redirect("board", forum.code)
 
 
-@for_organisers
+@for_duty(Duty.TIMETABLE)
 def run_progress(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
     run = get_object_or_404(queries.runs(forum), pk=pk)
     response = show(request, forum, "organiser/run.html", **_run(run))
@@ -125,7 +106,7 @@ def run_progress(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_organisers
+@for_duty(Duty.TIMETABLE)
 def cancel_run(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
     run = get_object_or_404(queries.runs(forum), pk=pk)
     try:
@@ -135,54 +116,8 @@ def cancel_run(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
     return redirect("board", forum.code)
 
 
-@for_organisers
-def matching(request: HttpRequest, forum: Forum) -> HttpResponse:
-    # Before the matches, as on the board: what is watched must not look ended too early.
-    run = queries.latest_matching(forum)
-    shown = queries.learned(forum)
-    asides = queries.all_set_aside(forum)
-    return show(
-        request,
-        forum,
-        "organiser/matching.html",
-        **_matching(run),
-        learned=learned_sentence(shown),
-        shown=shown,
-        best=queries.best_matches(forum),
-        asides=asides,
-        declined=queries.declined_with_reason(forum),
-    )
-
-
-def _matching(run: MatchingRun | None) -> dict[str, Any]:
-    return {
-        "run": run,
-        "running": run is not None and run.state in MatchingRun.ACTIVE,
-        "stage": stage_name(run.progress.get("stage", "")) if run else "",
-    }
-
-
 @require_POST
-@for_organisers
-def renew_matches(request: HttpRequest, forum: Forum) -> HttpResponse:
-    try:
-        order_matches(request.user, forum)  # type: ignore[arg-type]
-    except Refused as error:
-        messages.error(request, str(error.message))
-    return redirect("matching", forum.code)
-
-
-@for_organisers
-def matching_progress(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
-    run = get_object_or_404(forum.matching_runs.select_related("forum"), pk=pk)
-    response = show(request, forum, "organiser/matching_run.html", **_matching(run))
-    if run.state not in MatchingRun.ACTIVE:
-        response["HX-Refresh"] = "true"
-    return response
-
-
-@require_POST
-@for_organisers
+@for_duty(Duty.TIMETABLE)
 def publish(request: HttpRequest, forum: Forum, version: int) -> HttpResponse:
     timetable = get_object_or_404(queries.timetables(forum), version=version)
     try:

@@ -1,0 +1,1 @@
+"""Signed messages to other programs about what changes at a forum."""

@@ -1,0 +1,1 @@
+"""Letters to groups and people: templates, schedule, and a log of what was sent."""

@@ -1,0 +1,1 @@
+"""What is kept about a person: shown, handed over, erased, and dropped when it is old."""

@@ -1,0 +1,80 @@
+"""Where a reader can go inside a forum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from saphan.record.forum.models import Delegate, Forum
+from saphan.record.forum.rules import Duty
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that stands in the navigation of a forum.
+
+    Attributes:
+        label: Its name.
+        url: Name of its address.
+        also: Names of addresses of pages below it, on which it is marked as the present one.
+        duty: What a reader must be able to do to see it.
+    """
+
+    label: Any
+    url: str
+    also: tuple[str, ...] = ()
+    duty: Duty | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A page as this reader gets it."""
+
+    label: Any
+    href: str
+    here: bool
+
+
+FOR_ALL = (
+    Page(_("The forum"), "forum"),
+    Page(_("Agenda"), "agenda"),
+    Page(_("Organisations"), "directory", ("organisation",)),
+)
+FOR_DELEGATES = (
+    Page(_("Suggested for you"), "suggestions"),
+    Page(_("Requests"), "requests"),
+    Page(_("My timetable"), "my_timetable"),
+)
+FOR_STAFF = (
+    Page(_("Suggestions"), "matching", duty=Duty.TIMETABLE),
+    Page(_("Board"), "board", ("board_version",), duty=Duty.TIMETABLE),
+)
+
+
+def navigation(
+    forum: Forum, delegate: Delegate | None, duties: Iterable[Duty], request: HttpRequest
+) -> dict[str, list[Link]]:
+    """The links of a forum that this reader can follow.
+
+    Returns:
+        Under `part`, what visitors and delegates see; under `staff`, what roles add.
+    """
+    here = request.resolver_match.url_name if request.resolver_match else None
+    allowed = frozenset(duties)
+
+    def links(pages: Iterable[Page]) -> list[Link]:
+        return [
+            Link(page.label, reverse(page.url, args=[forum.code]), here in (page.url, *page.also))
+            for page in pages
+            if page.duty is None or page.duty in allowed
+        ]
+
+    return {
+        "part": links((*FOR_ALL, *(FOR_DELEGATES if delegate else ()))),
+        "staff": links(FOR_STAFF),
+    }

@@ -1,0 +1,11 @@
+"""The addresses of the site, a file for each audience."""
+
+from . import accounts, delegate, organiser, public, register
+
+urlpatterns = [
+    *public.urlpatterns,
+    *accounts.urlpatterns,
+    *register.urlpatterns,
+    *delegate.urlpatterns,
+    *organiser.urlpatterns,
+]

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from saphan.web.views.organiser import board, matching
+
+urlpatterns = [
+    path("f/<str:code>/matching/", matching.matching, name="matching"),
+    path("f/<str:code>/matching/renew/", matching.renew_matches, name="matching_renew"),
+    path("f/<str:code>/matching/<int:pk>/", matching.matching_progress, name="matching_progress"),
+    path("f/<str:code>/board/", board.board, name="board"),
+    path("f/<str:code>/board/<int:version>/", board.board, name="board_version"),
+    path("f/<str:code>/board/<int:version>/publish/", board.publish, name="publish"),
+    path("f/<str:code>/runs/start/", board.start_run, name="run_start"),
+    path("f/<str:code>/runs/<int:pk>/", board.run_progress, name="run_progress"),
+    path("f/<str:code>/runs/<int:pk>/cancel/", board.cancel_run, name="run_cancel"),
+]

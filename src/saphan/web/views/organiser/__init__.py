@@ -1,0 +1,1 @@
+"""The pages of who organises a forum, a file a concern."""
