@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
 from tests.pages import LANGUAGES, NOT_PAGES, WALKS, address, greek_world
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,13 @@ EVERYWHERE = re.compile(
     r"|TH|RU|th|ru|en)\b"
 )
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "hx-confirm")
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """The language of the last page is not that of the next test."""
+    with translation.override("en"):
+        yield
 
 
 class Spoken(HTMLParser):
