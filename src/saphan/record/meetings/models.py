@@ -459,8 +459,8 @@ class Outcome(models.Model):
         ELSE = "else", _("Another step")
 
     class Deal(models.TextChoices):
-        SALE = "sale", _("We sell")
-        PURCHASE = "purchase", _("We buy")
+        SALE = "sale", _("Sale")
+        PURCHASE = "purchase", _("Purchase")
         DISTRIBUTION = "distribution", _("Distribution")
         JOINT_VENTURE = "joint_venture", _("Joint venture")
         INVESTMENT = "investment", _("Investment")
@@ -501,7 +501,7 @@ class Outcome(models.Model):
             models.UniqueConstraint(fields=["request", "organisation"], name="outcome_once_a_side"),
             models.CheckConstraint(
                 condition=Q(value__isnull=True, currency="")
-                | (Q(value__gte=0) & Q(currency__regex=r"^[A-Z]{3}$")),
+                | Q(value__isnull=False, value__gte=0, currency__regex=r"^[A-Z]{3}$"),
                 name="value_has_a_currency",
             ),
             models.CheckConstraint(
