@@ -1,6 +1,7 @@
 """Every write about matches, requests and timetables, one function an intention."""
 
 from .after import (
+    TOLD,
     mark_held,
     note_asked_to_tell,
     note_reminded,
@@ -20,6 +21,7 @@ from .runs import cancel_run, execute_run, fail_abandoned_runs, start_run
 from .timetables import publish, save_timetable
 
 __all__ = [
+    "TOLD",
     "ImportPreview",
     "accept",
     "ask",

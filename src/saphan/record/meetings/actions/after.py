@@ -216,7 +216,7 @@ def note_asked_to_tell(delegate: Delegate) -> bool:
     Returns:
         Whether it is the first time; otherwise nobody is to be asked again.
     """
-    reminder, first = TellingReminder.objects.get_or_create(delegate=delegate)
+    _reminder, first = TellingReminder.objects.get_or_create(delegate=delegate)
     if first:
         note(None, "meetings.ask_to_tell", delegate)
     return first
