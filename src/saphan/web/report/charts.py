@@ -11,7 +11,8 @@ from math import ceil, floor, log10
 
 from django.template.loader import render_to_string
 
-PAPER = 480  # px, the width of a chart on paper
+PAPER = 300  # px, the width of a chart on paper
+LONGEST = 38  # characters of a label; the table beside the chart has the whole
 ROW = 38  # px, a bar with its label above
 HEIGHT = 150  # px, of columns
 
@@ -33,7 +34,7 @@ class Bars:
         most = self.most or max((value for _label, value, _text in self.bars), default=0) or 1
         rows = [
             {
-                "label": label,
+                "label": shortened(label),
                 "text": text,
                 "share": round(100 * value / most, 2),
                 "text_y": index * ROW + 13,
@@ -86,6 +87,11 @@ class Columns:
 
 
 Chart = Bars | Columns
+
+
+def shortened(label: str) -> str:
+    """A label that does not run into its value on a phone."""
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip()}…"
 
 
 def round_up(value: float) -> int:

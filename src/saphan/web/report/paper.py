@@ -21,7 +21,6 @@ def paper_of(report: Report, made: datetime) -> bytes:
         report: The figures.
         made: When they were counted.
     """
-    overview, *tables = tables_of(report)
     forum = report.forum
     return pdf(
         "report",
@@ -39,7 +38,7 @@ def paper_of(report: Report, made: datetime) -> bytes:
                 {"name": name, "value": written(value), "more": more}
                 for name, value, more in _head(report)
             ],
-            "tables": [_told(one) for one in (overview, *tables)],
+            "tables": [_told(one) for one in tables_of(report)],
         },
     )
 

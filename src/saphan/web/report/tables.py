@@ -47,6 +47,11 @@ class Table:
         return [[written(cell) for cell in row] for row in self.rows[-self.most :]]
 
     @property
+    def is_wide(self) -> bool:
+        """Whether it needs the whole width of a page."""
+        return len(self.columns) > 6
+
+    @property
     def left_out(self) -> int:
         return max(0, len(self.rows) - self.most)
 
@@ -215,8 +220,8 @@ def _countries(report: Report) -> Table:
             ]
             for line in report.countries
         ],
-        Bars([(country(one.country), one.held, written(one.held)) for one in report.countries]),
-        note=_("The chart shows the meetings held. A meeting counts for each country in it."),
+        Bars([(country(one.country), one.sent, written(one.sent)) for one in report.countries]),
+        note=_("The chart shows the requests sent. A meeting counts for each country in it."),
     )
 
 

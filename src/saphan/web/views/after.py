@@ -89,6 +89,7 @@ def _card(request: HttpRequest, forum: Forum, delegate: Delegate, pk: int) -> Ht
     if request.htmx:  # type: ignore[attr-defined]
         own = _own(delegate, pk)
         return show(request, forum, "after/card.html", delegate=delegate, own=own, fresh=True)
+    messages.success(request, _("It is kept. You can change it below."))
     return redirect("after", forum.code)
 
 

@@ -23,12 +23,15 @@ def seen_by(reader: Visitor, forum: Forum) -> frozenset[int]:
     )
 
 
-def named_meetings(forum: Forum, seen: frozenset[int]) -> list[Meeting]:
+def named_meetings(forum: Forum, seen: frozenset[int]) -> QuerySet[Meeting]:
     """The meetings with a seat of an organisation seen, each with its `standing`."""
-    return list(
+    return (
         meetings_with_standing(forum)
-        .filter(seats__delegate__organisation__in=seen)
-        .distinct()
+        .filter(
+            pk__in=Seat.objects.filter(
+                timetable__forum=forum, delegate__organisation__in=seen
+            ).values("meeting")
+        )
         .select_related("place", "interpreter", "request__forum", "timetable", "slot__day")
         .prefetch_related(
             Prefetch("seats", Seat.objects.select_related(*PEOPLE)),

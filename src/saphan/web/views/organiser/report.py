@@ -7,6 +7,7 @@ import zipfile
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -23,20 +24,20 @@ from saphan.web.report.tables import Table, tables_of
 from saphan.web.views.common import for_duty, show
 from saphan.web.views.files import download, table_file
 
+A_PAGE = 50  # meetings
 MARKS = {"held": True, "no_show": False, "": None}
 
 
 @for_duty(Duty.REPORT)
 def report(request: HttpRequest, forum: Forum) -> HttpResponse:
     found = queries.report(forum, request.user)
-    overview, *tables = tables_of(found)
     return show(
         request,
         forum,
         "report/report.html",
         figures=found.figures,
-        overview=overview,
-        tables=tables,
+        # Wide ones span the page: they come first, so that the others fill its columns.
+        tables=sorted(tables_of(found), key=lambda table: not table.is_wide),
         names=bool(queries.seen_by(request.user, forum)),
         languages=settings.LANGUAGES,
     )
@@ -88,16 +89,16 @@ def meetings(request: HttpRequest, forum: Forum) -> HttpResponse:
         raise Http404
     found = queries.named_meetings(forum, seen)
     wanted = request.GET.get("state", "")
+    if wanted:
+        found = found.filter(**{"standing": wanted})
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     return show(
         request,
         forum,
         "report/meetings.html",
-        rows=[
-            (meeting, sides_text(meeting, seen), meeting.start <= now)
-            for meeting in found
-            if wanted in ("", meeting.standing)  # type: ignore[attr-defined]
-        ],
+        rows=[(meeting, sides_text(meeting, seen), meeting.start <= now) for meeting in page],
+        page=page,
         wanted=wanted,
         states=[queries.HELD, queries.NO_SHOW, queries.UNTOLD],
         marks=may(request.user, forum, Duty.TIMETABLE),
@@ -109,7 +110,7 @@ def meetings(request: HttpRequest, forum: Forum) -> HttpResponse:
 def mark(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
     """What the organisers know of a meeting: held, a no-show, or nothing."""
     seen = queries.seen_by(request.user, forum)
-    found = next((m for m in queries.named_meetings(forum, seen) if m.request_id == pk), None)
+    found = queries.named_meetings(forum, seen).filter(request=pk).first()
     held = request.POST.get("held", "")
     if found is None or held not in MARKS:
         raise Http404
@@ -123,7 +124,7 @@ def mark(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
 
 
 def _row(request: HttpRequest, forum: Forum, pk: int, seen: frozenset[int]) -> HttpResponse:
-    found = next(m for m in queries.named_meetings(forum, seen) if m.request_id == pk)
+    found = queries.named_meetings(forum, seen).get(request=pk)
     return show(
         request,
         forum,
