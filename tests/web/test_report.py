@@ -103,7 +103,7 @@ def test_the_workbook_of_an_organiser(enter, small):
     day = small.day
     assert (start, mode, language, interpreter, state) == (
         datetime(day.year, day.month, day.day, 9),
-        "on the spot",
+        "face to face",
         "English",
         None,
         "held",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from saphan.record.forum.models import Day
 from saphan.record.meetings.queries import Report
@@ -61,7 +62,7 @@ def _head(report: Report) -> list[tuple[str, Cell, str]]:
             "" if accepted is None else _("%(n)s %% accepted") % {"n": round(accepted)},
         ),
         (
-            _("Meetings held"),
+            pgettext("past", "Meetings held"),
             figures.held,
             _("of %(n)s in the timetable") % {"n": figures.meetings},
         ),

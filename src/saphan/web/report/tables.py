@@ -118,11 +118,11 @@ def figures_of(figures: Figures) -> list[tuple[str, Cell]]:
         (_("Requests unanswered"), figures.asked),
         (_("Accepted, %"), share(figures.accepted, figures.requests)),
         (_("Meetings in the timetable"), figures.meetings),
-        (_("Meetings held"), figures.held),
+        (pgettext("past", "Meetings held"), figures.held),
         (_("No-shows"), figures.no_shows),
         (_("Meetings nobody told of"), figures.untold),
         (_("Breaks (idle slots between meetings)"), figures.breaks),
-        (_("Meetings on the spot"), figures.on_the_spot),
+        (_("Meetings face to face"), figures.on_the_spot),
         (_("Meetings online"), figures.online),
         (_("Meetings with an interpreter"), figures.interpreted),
         (_("Satisfaction (1 to 5)"), figures.rating),
@@ -154,7 +154,7 @@ def sector_name(section: str) -> str:
 
 
 def mode_name(mode: str) -> str:
-    return _("on the spot") if mode == Mode.FACE_TO_FACE else _("online")
+    return str(Mode(mode).label)
 
 
 def languages_name(codes: Sequence[str]) -> str:
@@ -202,7 +202,7 @@ def _countries(report: Report) -> Table:
             _("Requests sent"),
             _("Requests received"),
             _("Meetings in the timetable"),
-            _("Meetings held"),
+            pgettext("past", "Meetings held"),
             _("Did not come"),
             _("Satisfaction (1 to 5)"),
         ],
@@ -251,7 +251,12 @@ def rating_names() -> dict[int, str]:
 def _meeting_rows(
     lines: Iterable[MeetingLine], names: Iterable[str]
 ) -> tuple[list[str], list[list[Cell]], Bars]:
-    columns = [_("Meetings"), _("Meetings held"), _("No-shows"), _("Satisfaction (1 to 5)")]
+    columns = [
+        _("Meetings"),
+        pgettext("past", "Meetings held"),
+        _("No-shows"),
+        _("Satisfaction (1 to 5)"),
+    ]
     rows: list[list[Cell]] = [
         [name, line.meetings, line.held, line.no_shows, line.rating]
         for name, line in zip(names, lines, strict=True)
@@ -263,7 +268,7 @@ def _meeting_rows(
 def _modes(report: Report) -> Table:
     names = [mode_name(line.of[0]) for line in report.modes]
     columns, rows, bars = _meeting_rows(report.modes, names)
-    return Table("modes", _("On the spot and online"), [_("Mode"), *columns], rows, bars)
+    return Table("modes", _("Face to face and online"), [_("Mode"), *columns], rows, bars)
 
 
 def _languages(report: Report) -> Table:
