@@ -19,3 +19,6 @@ from saphan.settings import *  # noqa: F403
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - WhiteNoise warns of a folder that is not there
+DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405 - a test database is dropped, not kept open

@@ -26,7 +26,7 @@ def test_a_database_url_is_used_as_it_is(monkeypatch):
         "PORT": "6432",
         "USER": "ana",
         "PASSWORD": "p@ss",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"sslmode": "require", "pool": settings.POOL},
     }
 
 

@@ -59,6 +59,11 @@ def secret_key() -> str:
         return path.read_text()
 
 
+# A request gets one of few connections that stay open. Readers beyond them wait their turn, which
+# is sooner than if all were served at once.
+POOL = {"min_size": 1, "max_size": number("SAPHAN_CONNECTIONS", 8), "timeout": 30}
+
+
 def database() -> dict[str, Any]:
     """The server of `DATABASE_URL`, or the embedded one."""
     suffix = os.environ.get("SAPHAN_DATABASE_SUFFIX", "")
@@ -68,6 +73,7 @@ def database() -> dict[str, Any]:
             "ENGINE": "saphan.postgres.backend",
             "NAME": f"saphan{suffix}",
             "SAPHAN_SERVER": str(DATA / "postgres"),
+            "OPTIONS": {"pool": POOL},
         }
     try:
         parts = conninfo_to_dict(url)
@@ -85,7 +91,7 @@ def database() -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),
-        "OPTIONS": parts,
+        "OPTIONS": {**parts, "pool": POOL},
     }
 
 
@@ -118,8 +124,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "saphan.web.security.ContentSecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -128,6 +134,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # The last, and for threads only: so all of them run in one thread a request, and a request
+    # changes from the loop to a thread once, not once a middleware.
+    "saphan.web.security.ContentSecurityMiddleware",
 ]
 
 ROOT_URLCONF = "saphan.urls"
@@ -177,6 +186,11 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "saphan.web.static_files.Storage"},
+}
 WHITENOISE_USE_FINDERS = True
 
 SESSION_COOKIE_HTTPONLY = True

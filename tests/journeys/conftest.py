@@ -51,6 +51,18 @@ def site(live_server, forum):
 
 
 @pytest.fixture
+def sign_in(live_server, client):
+    """Give a browser's window the session of somebody."""
+
+    def sign_in(context, user):
+        client.force_login(user)
+        cookie = client.cookies["sessionid"]
+        context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+
+    return sign_in
+
+
+@pytest.fixture
 def enter(live_server, browser):
     """Sign somebody in, in a window of the given size; every complaint of the page is kept."""
     contexts = []

@@ -214,27 +214,35 @@ def serve(
     worker: Annotated[
         bool, typer.Option("--worker/--no-worker", help="Run background jobs in this process.")
     ] = True,
+    processes: Annotated[int, typer.Option(min=1, help="Processes that answer readers.")] = 1,
 ) -> None:
     """Serve the site until Ctrl-C."""
     open_record()
-    serve_site(host, port, worker=worker)
+    serve_site(host, port, worker=worker, processes=processes)
 
 
-def serve_site(host: str, port: int, *, worker: bool = True) -> None:
+def serve_site(host: str, port: int, *, worker: bool = True, processes: int = 1) -> None:
     from contextlib import nullcontext
 
     import uvicorn
 
     from saphan.record.meetings.actions import fail_abandoned_matchings, fail_abandoned_runs
+    from saphan.web.static_files import collect
     from saphan.work.jobs import order_index
     from saphan.work.worker import running
 
+    collect()
     fail_abandoned_runs()
     fail_abandoned_matchings()
     order_index()
     with running() if worker else nullcontext():
         uvicorn.run(
-            "saphan.asgi:application", host=host, port=port, log_level="warning", lifespan="off"
+            "saphan.asgi:application",
+            host=host,
+            port=port,
+            workers=processes,
+            log_level="warning",
+            lifespan="off",
         )
 
 

@@ -1,4 +1,6 @@
+import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -68,3 +70,16 @@ def test_any_text_has_words(text: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert terms(text) == words(text).terms
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    letters = "bcdfghjklm"
+    texts = [" ".join(f"{a}{b}{c}ationings" for b in letters for c in letters) for a in letters]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # change threads as often as can be
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(terms, texts))
+    finally:
+        sys.setswitchinterval(interval)
+    assert found == [[f"{a}{b}{c}ation" for b in letters for c in letters] for a in letters]

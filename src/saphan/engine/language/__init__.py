@@ -5,6 +5,7 @@ from .codes import CodeSuggestion, suggest_codes, to_isic
 from .concepts import Concept, concepts, concepts_in, terms_and_concepts
 from .identify import Span, identify, language_spans
 from .isic import code_name, code_path, shared_code_level
+from .loading import load
 from .names import SAME_NAME, name_key, names_alike
 from .normalise import MAX_TEXT, TextCutWarning, fold, fold_lookalikes, normalise, plain
 from .places import CONCEPT, Placed, places, runs
@@ -41,6 +42,7 @@ __all__ = [
     "fold_lookalikes",
     "identify",
     "language_spans",
+    "load",
     "model_name",
     "name_key",
     "names_alike",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -405,11 +406,16 @@ def _morphology() -> Any:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
-@cache
-def _english() -> Any:
-    import snowballstemmer
+_own = threading.local()
 
-    return snowballstemmer.stemmer("english")
+
+def _english() -> Any:
+    """The stemmer of this thread: it keeps the word it works at in itself."""
+    if not hasattr(_own, "english"):
+        import snowballstemmer
+
+        _own.english = snowballstemmer.stemmer("english")
+    return _own.english
 
 
 @lru_cache(maxsize=100_000)

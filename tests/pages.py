@@ -1,0 +1,161 @@
+"""A record in Greek, and every page of the site on it.
+
+Nobody's language is Greek: so whatever stands on a page in letters that are neither Greek nor the
+reader's own was forgotten when the page was translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tests.factories import (
+    DelegateFactory,
+    ForumFactory,
+    ListingFactory,
+    MatchFactory,
+    OrganisationFactory,
+    RequestFactory,
+    organiser_of,
+    timetable_with,
+)
+
+from saphan.record.directory.models import User
+from saphan.record.forum.models import AgendaItem, Forum
+from saphan.record.meetings.models import Timetable
+from saphan.record.register.models import Party, Release
+
+LANGUAGES = ("th", "ru", "en")
+
+
+@dataclass
+class World:
+    """What the pages show, and who looks at them."""
+
+    forum: Forum
+    users: dict[str, User]
+    kwargs: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A page and its reader.
+
+    Attributes:
+        url: Name of its address.
+        reader: Key of `World.users`; None for a visitor.
+        of_forum: Whether the address starts with the code of the forum.
+    """
+
+    url: str
+    reader: str | None = None
+    of_forum: bool = True
+
+
+VISITOR = (
+    *(Walk(url, of_forum=False) for url in ("home", "search", "sign_in", "dossiers")),
+    *(Walk(url, of_forum=False) for url in ("dossier", "release")),
+    *(Walk(url) for url in ("forum", "agenda", "directory", "organisation")),
+)
+DELEGATE = tuple(Walk(url, "delegate") for url in ("suggestions", "requests", "my_timetable"))
+ORGANISER = tuple(Walk(url, "organiser") for url in ("matching", "board", "board_version"))
+WALKS = (*VISITOR, *DELEGATE, *ORGANISER)
+
+NOT_PAGES = {
+    # What is posted to, and what is no page for people.
+    "set_language",
+    "sign_in_link",
+    "sign_out",
+    "not_for_us",
+    "suggest_again",
+    "request_ask",
+    "request_ask_any",
+    "request_answer",
+    "my_calendar",
+    "matching_renew",
+    "matching_progress",
+    "publish",
+    "run_start",
+    "run_progress",
+    "run_cancel",
+}
+
+
+def greek_world() -> World:
+    """A forum in the middle of its life, all in Greek and figures."""
+    everywhere = dict.fromkeys(LANGUAGES, "Φόρουμ Ωμέγα")
+    forum = ForumFactory(code="1", name=everywhere, summary=dict.fromkeys(LANGUAGES, "Περίληψη"))
+    forum.days.update(city="Αθήνα")
+    for number, place in enumerate(forum.places.all(), 1):
+        place.name, place.hall = f"Τραπέζι {number}", "Αίθουσα"
+        place.save()
+    thai, russian = (
+        DelegateFactory(
+            forum=forum,
+            code=str(number),
+            organisation=OrganisationFactory(
+                code=f"10{number}", country=country, name=f"Εταιρεία {number}", about="Κείμενο"
+            ),
+            person__name=f"Πρόσωπο {number}",
+            person__title="Διευθυντής",
+        )
+        for number, country in enumerate(("TH", "RU"), 1)
+    )
+    slot = forum.slots.earliest("start")
+    AgendaItem.objects.create(
+        forum=forum,
+        code="1",
+        kind="lunch",
+        titles=dict.fromkeys(LANGUAGES, "Γεύμα"),
+        start=slot.start,
+        end=slot.end,
+        for_all=True,
+    )
+    need = ListingFactory(
+        organisation=thai.organisation, code="1", side="need", title="Ανάγκη", text="Κείμενο"
+    )
+    offer = ListingFactory(
+        organisation=russian.organisation, code="2", side="offer", title="Προσφορά"
+    )
+    said = {language: {"concepts": "Κοινό θέμα."} for language in LANGUAGES}
+    MatchFactory(forum=forum, need=need, offer=offer, why=said)
+    request = RequestFactory(sender=thai, receiver=russian, code="1", message="Γεια")
+    draft = timetable_with(request, state=Timetable.State.PUBLISHED)
+    release = Release.objects.create(
+        digest="0" * 64,
+        title="Ανακοίνωση",
+        published=date(2021, 5, 25),
+        language="el",
+        text="Κείμενο της ανακοίνωσης.",
+        countries=["TH", "RU"],
+    )
+    Party.objects.create(
+        release=release,
+        kind=Party.Kind.AGENCY,
+        country="TH",
+        name="Υπουργείο",
+        names=dict.fromkeys(LANGUAGES, "Υπουργείο"),
+        start=0,
+        end=7,
+        rule="1",
+    )
+    return World(
+        forum,
+        {"delegate": thai.person.user, "organiser": organiser_of(forum)},
+        {
+            "organisation": {"org": russian.organisation.code},
+            "board_version": {"version": draft.version},
+            "dossier": {"one": "TH", "two": "RU"},
+            "release": {"pk": release.pk},
+        },
+    )
+
+
+def address(world: World, walk: Walk, reverse: Callable[..., str]) -> str:
+    """The address of a page in this world."""
+    kwargs = dict(world.kwargs.get(walk.url, {}))
+    if walk.of_forum:
+        kwargs["code"] = world.forum.code
+    return reverse(walk.url, kwargs=kwargs)
