@@ -51,7 +51,7 @@ def test_from_two_taps_to_the_report(live_server, small, enter):
 
     organiser = enter(staff(small.forum, "organiser").email, *DESKTOP)
     organiser.goto(f"{site}/report/")
-    satisfaction = organiser.get_by_role("region", name="Satisfaction").first
+    satisfaction = organiser.get_by_role("article", name="Satisfaction")
     expect(satisfaction.locator("svg .chart-bar")).to_have_count(1)
     expect(satisfaction.get_by_role("row", name="4 – very good")).to_have_text("4 – very good1")
     wide = satisfaction.locator("svg").bounding_box()["width"]
