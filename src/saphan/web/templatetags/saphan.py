@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,12 @@ def both_eras(value: date) -> str:
 @register.filter
 def city(zone: str) -> str:
     """The name by which people know a time zone."""
-    name = Locale(reader_language()).time_zones.get(zone, {}).get("city")
+    return _city(zone, reader_language())
+
+
+@lru_cache(maxsize=2_000)
+def _city(zone: str, language: str) -> str:
+    name = Locale(language).time_zones.get(zone, {}).get("city")
     return str(name or zone.rsplit("/", 1)[-1].replace("_", " "))
 
 
@@ -110,10 +116,15 @@ def withdrawable_by(request: Request, delegate: Delegate) -> bool:
     return request.state in Request.LIVE and rules.may_withdraw(delegate, request)
 
 
+@lru_cache(maxsize=20_000)
+def _language(text: str) -> str:
+    return identify(text)
+
+
 @register.filter
 def in_its_language(text: str) -> str:
     """A text, marked with its language where that is not the reader's."""
-    language = identify(text)
+    language = _language(text)
     if language in (reader_language(), "und", "mul"):
         return text
     return format_html('<span lang="{}">{}</span>', language, text)

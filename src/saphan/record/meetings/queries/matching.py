@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from saphan.engine.matching import Decision, MatchingProblem, Profile, best_parts
 from saphan.engine.matching.formats.forum import profiles_from_sheets
+from saphan.record.directory.models import Organisation
 from saphan.record.forum.models import Forum
 from saphan.record.forum.queries import sheets_of
 
@@ -48,10 +49,21 @@ class Standing:
         return {pair: pair in self.accepted for pair in sorted(no | self.accepted)}
 
 
-def standing(forum: Forum) -> Standing:
-    """How the organisations of the forum stand to each other."""
+def standing(forum: Forum, of: Organisation | None = None) -> Standing:
+    """How the organisations of the forum stand to each other.
+
+    Args:
+        forum: The forum.
+        of: Tell only how this one stands to the others.
+    """
     found: dict[str, set[Pair]] = defaultdict(set)
-    rows = forum.requests.values_list(
+    requests, asides = forum.requests.all(), forum.set_aside.all()
+    if of is not None:
+        requests = requests.filter(
+            Q(sender__organisation=of) | Q(receiver__organisation=of) | Q(receiver_organisation=of)
+        )
+        asides = asides.filter(Q(organisation=of) | Q(other=of))
+    rows = requests.values_list(
         "state",
         "sender__organisation__code",
         "receiver__organisation__code",
@@ -59,7 +71,7 @@ def standing(forum: Forum) -> Standing:
     )
     for state, sender, one, any_of in rows:
         found[state].add((sender, one or any_of))
-    aside = forum.set_aside.values_list("organisation__code", "other__code")
+    aside = asides.values_list("organisation__code", "other__code")
     return Standing(
         wishes=frozenset(pair for state in Request.LIVE for pair in found[state]),
         accepted=frozenset(_pair(*pair) for pair in found[Request.State.ACCEPTED]),

@@ -104,7 +104,7 @@ def suggestions_for(delegate: Delegate, *, most: int = 20) -> list[Suggestion]:
         the live one, or else the last.
     """
     own = delegate.organisation
-    hidden = {code for pair in standing(delegate.forum).apart if own.code in pair for code in pair}
+    hidden = {code for pair in standing(delegate.forum, own).apart for code in pair}
     suggestions: dict[int, Suggestion] = {}
     matches = (
         Match.objects.filter(forum=delegate.forum_id)
