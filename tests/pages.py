@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from tests.after import past_slots
 from tests.factories import (
     DelegateFactory,
     ForumFactory,
@@ -18,13 +20,15 @@ from tests.factories import (
     MatchFactory,
     OrganisationFactory,
     RequestFactory,
+    hold,
     organiser_of,
     timetable_with,
 )
 
 from saphan.record.directory.models import User
-from saphan.record.forum.models import AgendaItem, Forum
-from saphan.record.meetings.models import Timetable
+from saphan.record.forum.models import AgendaItem, Delegate, Forum
+from saphan.record.meetings.actions import tell_feedback, tell_outcome
+from saphan.record.meetings.models import Meeting, Timetable
 from saphan.record.register.models import Party, Release
 
 LANGUAGES = ("th", "ru", "en")
@@ -59,8 +63,14 @@ VISITOR = (
     *(Walk(url, of_forum=False) for url in ("dossier", "release")),
     *(Walk(url) for url in ("forum", "agenda", "directory", "organisation")),
 )
-DELEGATE = tuple(Walk(url, "delegate") for url in ("suggestions", "requests", "my_timetable"))
-ORGANISER = tuple(Walk(url, "organiser") for url in ("matching", "board", "board_version"))
+DELEGATE = tuple(
+    Walk(url, "delegate")
+    for url in ("suggestions", "requests", "my_timetable", "after", "after_meeting")
+)
+ORGANISER = tuple(
+    Walk(url, "organiser")
+    for url in ("matching", "board", "board_version", "report", "report_meetings")
+)
 WALKS = (*VISITOR, *DELEGATE, *ORGANISER)
 
 NOT_PAGES = {
@@ -80,6 +90,14 @@ NOT_PAGES = {
     "run_start",
     "run_progress",
     "run_cancel",
+    "after_feedback",
+    "after_outcome",
+    "after_file",
+    "report_paper",
+    "report_workbook",
+    "report_anonymised",
+    "report_file",
+    "report_mark",
 }
 
 
@@ -123,6 +141,7 @@ def greek_world() -> World:
     MatchFactory(forum=forum, need=need, offer=offer, why=said)
     request = RequestFactory(sender=thai, receiver=russian, code="1", message="Γεια")
     draft = timetable_with(request, state=Timetable.State.PUBLISHED)
+    told = past_meetings(draft, thai)
     release = Release.objects.create(
         digest="0" * 64,
         title="Ανακοίνωση",
@@ -149,8 +168,55 @@ def greek_world() -> World:
             "board_version": {"version": draft.version},
             "dossier": {"one": "TH", "two": "RU"},
             "release": {"pk": release.pk},
+            "after_meeting": {"pk": told.request_id},
         },
     )
+
+
+def past_meetings(timetable: Timetable, delegate: Delegate) -> Meeting:
+    """Two meetings of three days ago, of one of which the delegate has told everything.
+
+    Returns:
+        That one.
+    """
+    forum = timetable.forum
+    partner = DelegateFactory(
+        forum=forum,
+        code="3",
+        organisation=OrganisationFactory(code="103", country="RU", name="Εταιρεία 3"),
+        person__name="Πρόσωπο 3",
+    )
+    met = []
+    for number, slot in enumerate(past_slots(forum)[:2], 2):
+        request = RequestFactory(
+            sender=partner if number == 2 else delegate,
+            receiver=DelegateFactory(
+                forum=forum,
+                code=f"2{number}",
+                organisation=delegate.organisation if number == 2 else partner.organisation,
+                person__name="Πρόσωπο",
+            ),
+            code=str(number),
+            state="accepted",
+        )
+        place = forum.places.filter(mode="face_to_face").earliest("code")
+        people = [request.sender, request.receiver, delegate]
+        met.append(hold(timetable, request, slot, slot, place, dict.fromkeys(people)))
+    told, _untold = met
+    user = delegate.person.user
+    tell_feedback(user, delegate, told, "held", 4, "Καλή συνάντηση")
+    tell_outcome(
+        user,
+        delegate,
+        told,
+        next_step="visit",
+        deal="sale",
+        value=Decimal(1500),
+        currency="THB",
+        follow_up=told.slot.day.date,
+        note="Σημείωση",
+    )
+    return told
 
 
 def address(world: World, walk: Walk, reverse: Callable[..., str]) -> str:

@@ -101,6 +101,8 @@ ALLOWED_HOSTS = [
     host for host in os.environ.get("SAPHAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host
 ]
 HTTPS = flag("SAPHAN_HTTPS")
+# The address of the site, for mail that no visitor asked for.
+SITE = os.environ.get("SAPHAN_SITE", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "django.contrib.admin",

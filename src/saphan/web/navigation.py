@@ -49,10 +49,12 @@ FOR_DELEGATES = (
     Page(_("Suggested for you"), "suggestions"),
     Page(_("Requests"), "requests"),
     Page(_("My timetable"), "my_timetable"),
+    Page(_("After the meetings"), "after", ("after_meeting",)),
 )
 FOR_STAFF = (
     Page(_("Suggestions"), "matching", duty=Duty.TIMETABLE),
     Page(_("Board"), "board", ("board_version",), duty=Duty.TIMETABLE),
+    Page(_("Report"), "report", ("report_meetings",), duty=Duty.REPORT),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -14,6 +15,8 @@ from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum
 from saphan.record.meetings import actions
 from saphan.record.meetings.models import MatchingRun, SchedulingRun
+
+from .reminders import remind
 
 
 @app.task(name="make_timetable")
@@ -79,3 +82,10 @@ def order_matches_after_all(actor: User, forum: Forum) -> None:
 
 def _hand_over(run_id: int) -> None:
     renew_matches.defer(run_id=run_id)
+
+
+@app.periodic(cron="0 3 * * *")  # the morning in Asia and in Europe
+@app.task(name="remind", queueing_lock="remind")
+def remind_all(timestamp: int) -> None:
+    """Write to those whose follow-up is due, and to those who have told nothing."""
+    remind(datetime.fromtimestamp(timestamp, UTC).date())

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saphan.record.directory.models import Listing, Organisation, User
 from saphan.record.forum.models import (
@@ -380,6 +381,169 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delegate_id} in {self.meeting_id}"
+
+
+class Came(models.TextChoices):
+    """What one side says came of a meeting's hour."""
+
+    HELD = "held", _("It was held")
+    THEY_DID_NOT = "they_did_not", _("They did not come")
+    WE_DID_NOT = "we_did_not", _("We did not come")
+
+
+TELLING_WORDS = 1000  # characters, at most
+
+
+class Feedback(models.Model):
+    """How a meeting was, as one who had a seat in it says.
+
+    It is said of the request and not of a meeting of one version, so that a later version of the
+    timetable leaves it standing. The other side never sees it.
+    """
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="feedback")
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="feedback")
+    delegate = models.ForeignKey(Delegate, on_delete=models.CASCADE, related_name="feedback")
+    came = models.CharField(max_length=12, choices=Came)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 to 5, of one held
+    words = models.CharField(max_length=TELLING_WORDS, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        verbose_name_plural = "feedback"
+        constraints = [
+            models.UniqueConstraint(fields=["request", "delegate"], name="feedback_once"),
+            models.CheckConstraint(
+                condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=5, came="held"),
+                name="rating_is_of_a_meeting_held",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.came} {self.rating or '–'}"
+
+
+class HeldMark(models.Model):
+    """What the organisers know of a meeting: it outweighs what the sides say."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="held_marks")
+    request = models.OneToOneField(Request, on_delete=models.CASCADE, related_name="held_mark")
+    held = models.BooleanField()
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {'held' if self.held else 'no-show'}"
+
+
+class Outcome(models.Model):
+    """What one side says came of a meeting, and what it will do next.
+
+    Each side tells its own, one a meeting for all its delegates. The other side never sees it;
+    the note is for the organisation itself alone.
+    """
+
+    class NextStep(models.TextChoices):
+        NOTHING = "nothing", _("Nothing further")
+        DOCUMENTS = "documents", _("Exchange documents")
+        VISIT = "visit", _("Visit each other")
+        SAMPLES = "samples", _("Sample order")
+        TALKS = "talks", _("Contract talks")
+        MOU = "mou", _("Memorandum of understanding")
+        CONTRACT = "contract", _("Contract")
+        ELSE = "else", _("Another step")
+
+    class Deal(models.TextChoices):
+        SALE = "sale", _("Sale")
+        PURCHASE = "purchase", _("Purchase")
+        DISTRIBUTION = "distribution", _("Distribution")
+        JOINT_VENTURE = "joint_venture", _("Joint venture")
+        INVESTMENT = "investment", _("Investment")
+        LICENSING = "licensing", _("Licence, technology")
+        OUTSOURCING = "outsourcing", _("Services")
+        RESEARCH = "research", _("Joint research")
+        TRAINING = "training", _("Education and training")
+        PILOT = "pilot", _("Pilot project")
+        ELSE = "else", _("Another kind")
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("outcome", "open")
+        DONE = "done", pgettext_lazy("outcome", "done")
+        DROPPED = "dropped", pgettext_lazy("outcome", "dropped")
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="outcomes")
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="outcomes")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="outcomes"
+    )
+    next_step = models.CharField(max_length=12, choices=NextStep)
+    deal = models.CharField(max_length=16, choices=Deal, blank=True)
+    value = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)  # ISO 4217
+    follow_up = models.DateField(null=True, blank=True)
+    owner = models.ForeignKey(  # who sees to it
+        Delegate, null=True, blank=True, on_delete=models.SET_NULL, related_name="owned_outcomes"
+    )
+    note = models.TextField(max_length=TELLING_WORDS, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    reminded_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "organisation"], name="outcome_once_a_side"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True, currency="")
+                | Q(value__isnull=False, value__gte=0, currency__regex=r"^[A-Z]{3}$"),
+                name="value_has_a_currency",
+            ),
+            models.CheckConstraint(
+                condition=~Q(next_step="nothing") | Q(state="done"),
+                name="nothing_further_is_done",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["follow_up"], condition=Q(state="open"), name="outcome_follow_up_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.organisation_id}: {self.next_step} {self.state}"
+
+
+class OutcomeChange(models.Model):
+    """An earlier telling: which fields somebody changed, from what to what."""
+
+    outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="history")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    fields = models.JSONField(default=dict)  # {field: [before, after]}; the first: [null, after]
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.outcome_id} {self.at:%Y-%m-%d %H:%M} {', '.join(self.fields)}"
+
+
+class TellingReminder(models.Model):
+    """That a delegate who has told nothing was asked to, after the last day: once."""
+
+    delegate = models.OneToOneField(
+        Delegate, on_delete=models.CASCADE, related_name="telling_reminder"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.delegate_id} {self.at:%Y-%m-%d}"
 
 
 class SchedulingRun(models.Model):

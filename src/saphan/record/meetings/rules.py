@@ -1,15 +1,16 @@
-"""Who may see and answer requests."""
+"""Who may see and answer requests, and tell of meetings."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from saphan.record.directory.models import User
-from saphan.record.forum.models import Delegate
-from saphan.record.forum.rules import Duty, delegate_of, may
+from saphan.record.forum.models import Delegate, Forum
+from saphan.record.forum.rules import Duty, countries_of, delegate_of, may
 
-from .models import Request, SetAside, Timetable
+from .models import Meeting, Request, SetAside, Timetable
 
 Visitor = User | AnonymousUser | None
 
@@ -78,3 +79,43 @@ def require(allowed: bool) -> None:
     """Raise PermissionDenied unless allowed."""
     if not allowed:
         raise PermissionDenied
+
+
+def has_seat(delegate: Delegate | None, meeting: Meeting) -> bool:
+    """Whether the delegate has a seat in the meeting, of the version that everybody sees."""
+    return (
+        delegate is not None
+        and _stands(meeting)
+        and any(seat.delegate_id == delegate.pk for seat in meeting.seats.all())
+    )
+
+
+def is_side_of(delegate: Delegate | None, meeting: Meeting) -> bool:
+    """Whether somebody of the delegate's organisation has a seat in the meeting."""
+    return (
+        delegate is not None
+        and delegate.forum_id == meeting.request.forum_id
+        and _stands(meeting)
+        and meeting.seats.filter(delegate__organisation=delegate.organisation_id).exists()
+    )
+
+
+def _stands(meeting: Meeting) -> bool:
+    return (
+        meeting.timetable.state == Timetable.State.PUBLISHED
+        and meeting.request.state == Request.State.ACCEPTED
+    )
+
+
+def names_seen_by(user: Visitor, forum: Forum) -> Q:
+    """Which organisations an organiser's report names to the user; figures are for all.
+
+    An organiser sees every name, a co-organiser those of the own country, a desk officer none.
+
+    Returns:
+        A condition on organisations.
+    """
+    countries = countries_of(user, forum)
+    if not may(user, forum, Duty.REPORT):
+        return Q(pk__in=())
+    return Q() if countries is None else Q(country__in=countries)

@@ -1,6 +1,6 @@
 """The addresses of the site, a file for each audience."""
 
-from . import accounts, delegate, organiser, public, register
+from . import accounts, after, delegate, organiser, public, register
 
 urlpatterns = [
     *public.urlpatterns,
@@ -8,4 +8,5 @@ urlpatterns = [
     *register.urlpatterns,
     *delegate.urlpatterns,
     *organiser.urlpatterns,
+    *after.urlpatterns,
 ]

@@ -1,5 +1,13 @@
 """Every write about matches, requests and timetables, one function an intention."""
 
+from .after import (
+    TOLD,
+    mark_held,
+    note_asked_to_tell,
+    note_reminded,
+    tell_feedback,
+    tell_outcome,
+)
 from .aside import set_aside, take_back
 from .intake import ImportPreview, import_forum, preview_import
 from .matches import (
@@ -13,6 +21,7 @@ from .runs import cancel_run, execute_run, fail_abandoned_runs, start_run
 from .timetables import publish, save_timetable
 
 __all__ = [
+    "TOLD",
     "ImportPreview",
     "accept",
     "ask",
@@ -23,6 +32,9 @@ __all__ = [
     "fail_abandoned_matchings",
     "fail_abandoned_runs",
     "import_forum",
+    "mark_held",
+    "note_asked_to_tell",
+    "note_reminded",
     "preview_import",
     "publish",
     "refresh_matches",
@@ -31,5 +43,7 @@ __all__ = [
     "start_matching",
     "start_run",
     "take_back",
+    "tell_feedback",
+    "tell_outcome",
     "withdraw",
 ]

@@ -1,0 +1,45 @@
+"""What cards and tables about past meetings show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from saphan.record.forum.models import Delegate
+from saphan.record.meetings.models import Outcome
+from saphan.record.meetings.queries import OwnMeeting, own_meetings
+from saphan.web.report.charts import Chart
+from saphan.web.report.named import standing_name
+from saphan.web.report.tables import rating_names, written
+
+register = template.Library()
+register.filter("standing", standing_name)
+register.filter("written", written)
+
+
+@register.simple_tag
+def told_by(delegate: Delegate) -> dict[int, OwnMeeting]:
+    """The meetings of the delegate that have begun, by their request."""
+    own = own_meetings(delegate)
+    return {one.meeting.request_id: one for one in own if one.seated}
+
+
+@register.simple_tag
+def rating_choices() -> list[tuple[int, str]]:
+    """The ratings with their names."""
+    return list(rating_names().items())
+
+
+@register.simple_tag
+def step_choices() -> list[tuple[str, Any]]:
+    """The next steps with their names; nothing further comes last."""
+    first, *others = Outcome.NextStep.choices
+    return [*others, first]
+
+
+@register.filter
+def drawn(chart: Chart) -> SafeString:
+    """A chart as SVG within the page; its texts are escaped where it is drawn."""
+    return mark_safe(chart.svg())  # noqa: S308

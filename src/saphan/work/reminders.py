@@ -1,0 +1,116 @@
+"""Mail to those whose follow-up is due, and to those who have told nothing of their meetings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+
+from babel.dates import format_date
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from saphan.engine.language.calendars import to_buddhist
+from saphan.record.directory.models import Person
+from saphan.record.forum.models import Delegate
+from saphan.record.meetings import actions, queries
+from saphan.record.meetings.models import Outcome
+
+Text = Callable[[], tuple[str, str]]
+
+
+def remind(today: date) -> int:
+    """Send what is due today; whoever was told is not told again.
+
+    Returns:
+        How many letters were sent.
+    """
+    return _remind_of_follow_ups(today) + _ask_to_tell(today)
+
+
+def send(person: Person, text: Text) -> None:
+    """Write to one person in their own language.
+
+    Args:
+        person: Who.
+        text: Gives subject and body, once the language is set.
+    """
+    language = (person.user.language if person.user else "") or next(iter(person.languages), "")
+    known = dict(settings.LANGUAGES)
+    with translation.override(language if language in known else settings.LANGUAGE_CODE):
+        subject, body = text()
+        send_mail(subject, body, None, [person.email])
+
+
+def _remind_of_follow_ups(today: date) -> int:
+    """One letter a person, of all that is due."""
+    due: dict[int, list[Outcome]] = defaultdict(list)
+    people: dict[int, Delegate] = {}
+    with transaction.atomic():
+        outcomes = list(queries.follow_ups_due(today).select_for_update(of=("self",)))
+        for outcome in outcomes:
+            for delegate in queries.people_of(outcome):
+                people[delegate.pk] = delegate
+                due[delegate.pk].append(outcome)
+        actions.note_reminded(outcomes, today)
+        for key, delegate in people.items():
+            send(delegate.person, lambda key=key: _follow_ups(people[key], due[key]))  # type: ignore[misc]
+    return len(people)
+
+
+def _follow_ups(delegate: Delegate, outcomes: list[Outcome]) -> tuple[str, str]:
+    lines = [
+        _("What you wanted to see to after %(forum)s:") % {"forum": delegate.forum.title},
+        "",
+    ]
+    for outcome in outcomes:
+        step = outcome.get_next_step_display()
+        lines += [
+            f"- {_written(outcome.follow_up)}: {_others(outcome)} – {step}",
+            f"  {_address('after_meeting', delegate.forum.code, outcome.request_id)}",
+        ]
+    lines += ["", _("Say there that it is done, drop it, or choose another day.")]
+    return _("Follow-ups due"), "\n".join(lines) + "\n"
+
+
+def _others(outcome: Outcome) -> str:
+    """The names of the organisations on the other sides."""
+    sides = queries.sides_of(outcome.request)
+    names = (side.organisation for side in sides if side.organisation.pk != outcome.organisation_id)
+    return ", ".join(dict.fromkeys(organisation.name for organisation in names))
+
+
+def _ask_to_tell(today: date) -> int:
+    sent = 0
+    for delegate in queries.to_be_asked(today):
+        with transaction.atomic():
+            if actions.note_asked_to_tell(delegate):
+                send(delegate.person, lambda one=delegate: _please_tell(one))  # type: ignore[misc]
+                sent += 1
+    return sent
+
+
+def _please_tell(delegate: Delegate) -> tuple[str, str]:
+    subject = _("How were your meetings?")
+    body = _(
+        "%(forum)s is over. Please tell how your meetings were and what comes of them: two taps a "
+        "meeting. The other side does not see it."
+    ) % {"forum": delegate.forum.title}
+    return subject, f"{body}\n\n{_address('after', delegate.forum.code)}\n"
+
+
+def _address(name: str, *args: object) -> str:
+    return settings.SITE + reverse(name, args=args)
+
+
+def _written(day: date | None) -> str:
+    """A date as the reader writes it: in Thai, in the Buddhist era."""
+    if day is None:
+        return ""
+    language = translation.get_language()
+    year = to_buddhist(day.year) if language == "th" else day.year
+    return f"{format_date(day, 'd MMMM', locale=language)} {year}"
