@@ -5,8 +5,8 @@
 A scratch record on the embedded server gets one forum of two sides and three days, its timetable
 published, everybody signed in. `saphan serve` answers from as many processes as asked for; Locust,
 in a process of its own on the same machine, sends what people do on the day: mostly their own
-timetable, then suggestions, requests, the directory, organisations and search; some ask and
-answer; an organiser looks at the board. The rate is kept whatever the answers take, as long as the
+timetable, then suggestions, requests, the directory, organisations and search; some ask;
+an organiser looks at the board. The rate is kept whatever the answers take, as long as the
 readers last: 2 for each call a second.
 
 The peer is a page of the same server that reads nothing from the record (`sign-in`), called in the

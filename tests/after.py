@@ -13,7 +13,7 @@ b asked d, who declined; d asked a and withdrew. So a and c have a break each.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -22,12 +22,11 @@ from tests.factories import (
     DelegateFactory,
     ForumFactory,
     RequestFactory,
-    UserFactory,
     hold,
+    slot_at,
 )
 
-from saphan.record.directory.models import User
-from saphan.record.forum.models import Day, Delegate, Forum, ForumRole, Interpreter, Slot
+from saphan.record.forum.models import Day, Delegate, Forum, Interpreter, Slot
 from saphan.record.meetings.actions import tell_feedback, tell_outcome
 from saphan.record.meetings.models import Meeting, Timetable
 
@@ -45,31 +44,11 @@ class Small:
     untold: Meeting
 
 
-def staff(forum: Forum, role: str, country: str = "") -> User:
-    """Somebody with a role at the forum."""
-    user: User = UserFactory()
-    ForumRole.objects.create(forum=forum, user=user, role=role, country=country)
-    return user
-
-
 def past_slots(forum: Forum) -> list[Slot]:
     """Three slots of three days ago, at tables and online."""
     day = timezone.now().astimezone(BANGKOK).date() - timedelta(days=3)
     made = Day.objects.create(forum=forum, date=day, mode="both")
-    slots = []
-    for hour in (9, 10, 11):
-        start = datetime(day.year, day.month, day.day, hour, tzinfo=BANGKOK).astimezone(UTC)
-        slots.append(
-            Slot.objects.create(
-                forum=forum,
-                day=made,
-                code=f"{day}/{hour:02}:00",
-                session="morning",
-                start=start,
-                end=start + timedelta(minutes=25),
-            )
-        )
-    return slots
+    return [slot_at(made, hour) for hour in (9, 10, 11)]
 
 
 def small_forum(*, told: bool = True) -> Small:

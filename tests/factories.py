@@ -57,6 +57,21 @@ class PersonFactory(DjangoModelFactory):
     zone = "Asia/Bangkok"
 
 
+def slot_at(day: Day, hour: int) -> Slot:
+    """A slot of the morning that begins on the hour in Bangkok."""
+    date = day.date
+    start = datetime(date.year, date.month, date.day, hour, tzinfo=BANGKOK).astimezone(UTC)
+    slot: Slot = Slot.objects.create(
+        forum=day.forum,
+        day=day,
+        code=f"{date}/{hour:02}:00",
+        session="morning",
+        start=start,
+        end=start + timedelta(minutes=25),
+    )
+    return slot
+
+
 class ForumFactory(DjangoModelFactory):
     """Two days, one of each mode, with two slots and two places each."""
 
@@ -80,15 +95,7 @@ class ForumFactory(DjangoModelFactory):
                     forum=self, code=f"{mode}-{number}", name=f"{mode.label} {number}", mode=mode
                 )
             for hour in (9, 10):
-                start = datetime(day.date.year, day.date.month, day.date.day, hour, tzinfo=BANGKOK)
-                Slot.objects.create(
-                    forum=self,
-                    day=day,
-                    code=f"{day.date}/{hour:02}:00",
-                    session="morning",
-                    start=start.astimezone(UTC),
-                    end=start.astimezone(UTC) + timedelta(minutes=25),
-                )
+                slot_at(day, hour)
 
 
 class DelegateFactory(DjangoModelFactory):
@@ -141,10 +148,15 @@ class MatchFactory(DjangoModelFactory):
                 DelegateFactory(forum=self.forum, organisation=listing.organisation)
 
 
-def organiser_of(forum: Forum) -> User:
+def staff(forum: Forum, role: str, country: str = "") -> User:
+    """Somebody with a role at the forum."""
     user: User = UserFactory()
-    ForumRole.objects.create(forum=forum, user=user, role=ForumRole.Role.ORGANISER)
+    ForumRole.objects.create(forum=forum, user=user, role=role, country=country)
     return user
+
+
+def organiser_of(forum: Forum) -> User:
+    return staff(forum, ForumRole.Role.ORGANISER)
 
 
 def timetable_with(request: Request, state: str = Timetable.State.DRAFT) -> Timetable:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
-from tests.after import small_forum, staff
+from tests.after import small_forum
+from tests.factories import staff
 
 from saphan.record.meetings.models import Outcome
 

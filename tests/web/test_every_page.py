@@ -76,7 +76,7 @@ class Spoken(HTMLParser):
             self.texts.append(data)
 
 
-def names(patterns, prefix=""):
+def names(patterns):
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             if pattern.namespace is None:

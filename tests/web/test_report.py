@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
-from tests.after import small_forum, staff
-from tests.factories import UserFactory
+from tests.after import small_forum
+from tests.factories import UserFactory, staff
 
 from saphan.record.directory.models import Organisation, Person
 from saphan.record.meetings.models import HeldMark

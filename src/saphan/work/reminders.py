@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 
-from babel.dates import format_date
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from saphan.engine.language.calendars import to_buddhist
+from saphan.engine.language import day_in
 from saphan.record.directory.models import Person
 from saphan.record.forum.models import Delegate
 from saphan.record.meetings import actions, queries
@@ -68,9 +67,11 @@ def _follow_ups(delegate: Delegate, outcomes: list[Outcome]) -> tuple[str, str]:
         "",
     ]
     for outcome in outcomes:
+        assert outcome.follow_up is not None, "what is due has a date"
+        day = day_in(outcome.follow_up, translation.get_language() or settings.LANGUAGE_CODE)
         step = outcome.get_next_step_display()
         lines += [
-            f"- {_written(outcome.follow_up)}: {_others(outcome)} – {step}",
+            f"- {day}: {_others(outcome)} – {step}",
             f"  {_address('after_meeting', delegate.forum.code, outcome.request_id)}",
         ]
     lines += ["", _("Say there that it is done, drop it, or choose another day.")]
@@ -105,12 +106,3 @@ def _please_tell(delegate: Delegate) -> tuple[str, str]:
 
 def _address(name: str, *args: object) -> str:
     return settings.SITE + reverse(name, args=args)
-
-
-def _written(day: date | None) -> str:
-    """A date as the reader writes it: in Thai, in the Buddhist era."""
-    if day is None:
-        return ""
-    language = translation.get_language()
-    year = to_buddhist(day.year) if language == "th" else day.year
-    return f"{format_date(day, 'd MMMM', locale=language)} {year}"

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from tests.after import small_forum, staff
-from tests.factories import DelegateFactory, RequestFactory, hold, timetable_with
+from tests.after import small_forum
+from tests.factories import DelegateFactory, RequestFactory, hold, staff, timetable_with
 
 from saphan.record.audit.models import AuditEntry
 from saphan.record.errors import Refused

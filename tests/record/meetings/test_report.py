@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
-from tests.after import small_forum, staff
-from tests.factories import BANGKOK, ForumFactory
+from tests.after import small_forum
+from tests.factories import BANGKOK, ForumFactory, staff
 
 from saphan.record.meetings.queries import (
     CountryLine,

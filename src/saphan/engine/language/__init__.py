@@ -6,6 +6,7 @@ from .concepts import Concept, concepts, concepts_in, terms_and_concepts
 from .identify import Span, identify, language_spans
 from .isic import code_name, code_path, shared_code_level
 from .loading import load
+from .moments import city_in, day_in
 from .names import SAME_NAME, name_key, names_alike
 from .normalise import MAX_TEXT, TextCutWarning, fold, fold_lookalikes, normalise, plain
 from .places import CONCEPT, Placed, places, runs
@@ -29,11 +30,13 @@ __all__ = [
     "Token",
     "Words",
     "alike",
+    "city_in",
     "code_name",
     "code_path",
     "common_year",
     "concepts",
     "concepts_in",
+    "day_in",
     "embed",
     "embedder",
     "find_dates",

@@ -12,15 +12,15 @@ from typing import Any
 
 from .normalise import MAX_TEXT, normalise, plain, readable
 
+_THAI_RUN = re.compile("[\u0e01-\u0e4e]+")
 _TOKEN = re.compile(
-    r"(?P<th>[\u0e01-\u0e4e]+)"
+    rf"(?P<th>{_THAI_RUN.pattern})"
     r"|(?P<ru>[\u0400-\u052f]+)"
     r"|(?P<en>[0-9]*[a-z\u00df-\u024f][a-z0-9\u00df-\u024f]*(?:\+\+|\#)?)"
 )
 _THAI_PIECE = 600  # long runs go piece by piece: the cost of one grows faster than its length
 _DICTIONARY = "pythainlp"
 _THAI_LETTER = re.compile("[\u0e01-\u0e2e]")
-_THAI_RUN = re.compile("[\u0e01-\u0e4e]+")
 
 _STOP_EN = frozenset(
     [

@@ -72,16 +72,6 @@ def countries_of(user: Visitor, forum: Forum) -> frozenset[str] | None:
     return frozenset({roles[Role.CO_ORGANISER]} if Role.CO_ORGANISER in roles else ())
 
 
-def is_organiser(user: Visitor, forum: Forum) -> bool:
-    """Whether the user organises this very forum, for all sides."""
-    return may(user, forum, Duty.SET_UP)
-
-
-def require_organiser(user: Visitor, forum: Forum) -> None:
-    """Raise PermissionDenied for anybody but an organiser of this forum."""
-    require_duty(user, forum, Duty.SET_UP)
-
-
 def delegate_of(user: Visitor, forum: Forum) -> Delegate | None:
     """The user's own place at this forum, if there is one."""
     if user is None or not user.is_authenticated:

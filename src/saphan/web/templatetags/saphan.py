@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from saphan.engine.language import identify
+from saphan.engine.language import city_in, day_in, identify, to_buddhist
 from saphan.record.directory.queries import Pieces, concept_name
 from saphan.record.forum.models import Delegate, in_language
 from saphan.record.meetings import queries, rules
@@ -24,7 +24,6 @@ from saphan.record.meetings.queries import Side
 from saphan.web.forms import ReasonForm
 
 register = template.Library()
-BUDDHIST_YEARS = 543
 QUOTED = re.compile(r"(?<=[“«])([^“”«»]*)(?=[”»])")
 
 
@@ -35,30 +34,20 @@ def reader_language() -> str:
 @register.filter
 def day(value: date | datetime) -> str:
     """A date as the reader writes it: in Thai, in the Buddhist era."""
-    language = reader_language()
-    if language == "th":
-        month = format_date(value, "d MMMM", locale="th")
-        return f"{month} {value.year + BUDDHIST_YEARS}"
-    return str(format_date(value, "d MMMM y", locale=language))
+    return day_in(value, reader_language())
 
 
 @register.filter
 def both_eras(value: date) -> str:
     """A date with the year of both eras."""
     month = format_date(value, "d MMMM", locale=reader_language())
-    return f"{month} {value.year} / {value.year + BUDDHIST_YEARS}"
+    return f"{month} {value.year} / {to_buddhist(value.year)}"
 
 
 @register.filter
 def city(zone: str) -> str:
     """The name by which people know a time zone."""
-    return _city(zone, reader_language())
-
-
-@lru_cache(maxsize=2_000)
-def _city(zone: str, language: str) -> str:
-    name = Locale(language).time_zones.get(zone, {}).get("city")
-    return str(name or zone.rsplit("/", 1)[-1].replace("_", " "))
+    return city_in(zone, reader_language())
 
 
 @register.simple_tag

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Delegate, Forum
 from saphan.record.meetings import actions, queries
-from saphan.record.meetings.models import Came, Outcome
+from saphan.record.meetings.models import Came
 from saphan.record.meetings.queries import OwnMeeting
 from saphan.web.report.named import own_table
 from saphan.web.telling import TellingForm
 
-from .common import for_delegates, show
+from .common import for_delegates, refused, show
 from .files import table_file
 
 
@@ -33,16 +33,11 @@ def after(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpRespons
         to_tell=[one for one in own if one.to_tell][::-1],
         partners=queries.partners_met(own),
         follow_ups=sorted(
-            (one for one in own if one.outcome and one.outcome.follow_up and _is_open(one)),
-            key=lambda one: one.outcome.follow_up,
+            (one for one in own if one.open_follow_up), key=lambda one: one.open_follow_up
         ),
         today=timezone.now().astimezone(forum.zone).date(),
         outcomes=len(told),
     )
-
-
-def _is_open(own: OwnMeeting) -> bool:
-    return own.outcome is not None and own.outcome.state == Outcome.State.OPEN
 
 
 def _own(delegate: Delegate, pk: int) -> OwnMeeting:
@@ -68,7 +63,7 @@ def feedback(request: HttpRequest, forum: Forum, delegate: Delegate, pk: int) ->
             int(rating) if rating.isdecimal() else None,
         )
     except Refused as error:
-        return _refused(request, forum, error)
+        return refused(request, forum, error, "after")
     return _card(request, forum, delegate, pk)
 
 
@@ -80,7 +75,7 @@ def outcome(request: HttpRequest, forum: Forum, delegate: Delegate, pk: int) -> 
     try:
         actions.tell_outcome(request.user, delegate, _own(delegate, pk).meeting, **told)  # type: ignore[arg-type]
     except Refused as error:
-        return _refused(request, forum, error)
+        return refused(request, forum, error, "after")
     return _card(request, forum, delegate, pk)
 
 
@@ -90,15 +85,6 @@ def _card(request: HttpRequest, forum: Forum, delegate: Delegate, pk: int) -> Ht
         own = _own(delegate, pk)
         return show(request, forum, "after/card.html", delegate=delegate, own=own, fresh=True)
     messages.success(request, _("It is kept. You can change it below."))
-    return redirect("after", forum.code)
-
-
-def _refused(request: HttpRequest, forum: Forum, error: Refused) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
-        response = show(request, forum, "components/refused.html", message=error.message)
-        response.status_code = 409
-        return response
-    messages.error(request, str(error.message))
     return redirect("after", forum.code)
 
 

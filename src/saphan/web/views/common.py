@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum
 from saphan.record.forum.queries import get_forum
 from saphan.record.forum.rules import Duty, delegate_of, duties, require_duty
@@ -76,3 +78,15 @@ def show(request: HttpRequest, forum: Forum, template: str, **context: Any) -> H
         "zones": list(dict.fromkeys([*zones, *forum.zones])),
     }
     return render(request, template, context)
+
+
+def refused(
+    request: HttpRequest, forum: Forum, error: Refused, page: str = "requests"
+) -> HttpResponse:
+    """Why an action will not be done: where it was asked for, or without scripts on a page."""
+    if request.htmx:  # type: ignore[attr-defined]
+        response = show(request, forum, "components/refused.html", message=error.message)
+        response.status_code = 409
+        return response
+    messages.error(request, str(error.message))
+    return redirect(page, forum.code)

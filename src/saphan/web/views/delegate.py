@@ -25,7 +25,8 @@ from saphan.record.meetings.rules import takes_part
 from saphan.web.forms import ReasonForm
 from saphan.work.jobs import order_matches_after_all
 
-from .common import for_delegates, show
+from .common import for_delegates, refused, show
+from .files import download
 
 ANSWERS: dict[str, Callable[..., Request]] = {
     "accept": actions.accept,
@@ -62,7 +63,7 @@ def not_for_us(request: HttpRequest, forum: Forum, delegate: Delegate, org: str)
     try:
         aside = actions.set_aside(request.user, delegate, other, **form.cleaned_data)  # type: ignore[arg-type]
     except Refused as error:
-        return _refused(request, forum, error, "suggestions")
+        return refused(request, forum, error, "suggestions")
     if request.htmx:  # type: ignore[attr-defined]
         return _changed(request, forum, delegate, aside=aside)
     messages.success(request, _("%(name)s is no longer suggested to you.") % {"name": other.name})
@@ -100,7 +101,7 @@ def suggest_again(request: HttpRequest, forum: Forum, delegate: Delegate, pk: in
     try:
         actions.take_back(request.user, aside)  # type: ignore[arg-type]
     except Refused as error:
-        return _refused(request, forum, error, "suggestions")
+        return refused(request, forum, error, "suggestions")
     found = _suggestion(delegate, aside.other)
     if found is None:
         order_matches_after_all(request.user, forum)  # type: ignore[arg-type]
@@ -162,7 +163,7 @@ def _ask(
     try:
         asked = actions.ask(request.user, delegate, other, request.POST.get("message", ""))  # type: ignore[arg-type]
     except Refused as error:
-        return _refused(request, forum, error)
+        return refused(request, forum, error)
     return _state(request, forum, delegate, asked)
 
 
@@ -180,12 +181,12 @@ def answer(
     if answer == "decline":
         form = ReasonForm(request.POST, about=f"request-{found.pk}", required=False)
         if not form.is_valid():
-            return _refused(request, forum, Refused(next(iter(form.errors.values()))[0]))
+            return refused(request, forum, Refused(next(iter(form.errors.values()))[0]))
         given = form.cleaned_data
     try:
         found = act(request.user, found, **given)
     except Refused as error:
-        return _refused(request, forum, error)
+        return refused(request, forum, error)
     return _state(request, forum, delegate, found)
 
 
@@ -193,17 +194,6 @@ def _state(request: HttpRequest, forum: Forum, delegate: Delegate, one: Request)
     if request.htmx:  # type: ignore[attr-defined]
         return show(request, forum, "delegate/state.html", delegate=delegate, one=one)
     return redirect("requests", forum.code)
-
-
-def _refused(
-    request: HttpRequest, forum: Forum, error: Refused, page: str = "requests"
-) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
-        response = show(request, forum, "components/refused.html", message=error.message)
-        response.status_code = 409
-        return response
-    messages.error(request, str(error.message))
-    return redirect(page, forum.code)
 
 
 @dataclass(frozen=True)
@@ -255,6 +245,4 @@ def _of_day(day: Day, steps: list[Step], forum: Forum) -> list[Step]:
 @for_delegates
 def calendar(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResponse:
     content = calendar_of(delegate, queries.timetable_of(delegate))
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{forum.code}.ics"'
-    return response
+    return download(content, "text/calendar; charset=utf-8", f"{forum.code}.ics")

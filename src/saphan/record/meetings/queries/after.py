@@ -24,8 +24,8 @@ from django.utils import timezone
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.models import Delegate, Forum
 
-from ..models import Came, Feedback, HeldMark, Meeting, Outcome, Request, Seat, Timetable
-from .people import PEOPLE
+from ..models import Came, Feedback, HeldMark, Meeting, Outcome, Request, Timetable
+from .timetables import published_meetings, with_people
 
 HELD, NO_SHOW, UNTOLD = "held", "no_show", "untold"
 TELL_WITHIN = timedelta(days=14)
@@ -47,11 +47,7 @@ def meetings_with_standing(forum: Forum) -> QuerySet[Meeting]:
     said = Feedback.objects.filter(request=OuterRef("request"))
     marked = HeldMark.objects.filter(request=OuterRef("request"))
     return (
-        Meeting.objects.filter(
-            timetable__forum=forum,
-            timetable__state=Timetable.State.PUBLISHED,
-            request__state=Request.State.ACCEPTED,
-        )
+        published_meetings(forum.pk)
         .annotate(
             is_marked=Exists(marked),
             standing=Case(
@@ -105,6 +101,13 @@ class OwnMeeting:
         return self.feedback.came == Came.HELD and self.outcome is None
 
     @property
+    def open_follow_up(self) -> date | None:
+        """When the own organisation sees to what is open; None where nothing has a date."""
+        if self.outcome is None or self.outcome.state != Outcome.State.OPEN:
+            return None
+        return self.outcome.follow_up
+
+    @property
     def rating(self) -> float | None:
         """How the own people found it on average."""
         given = [one.rating for one in self.said if one.rating is not None]
@@ -123,17 +126,15 @@ def own_meetings(delegate: Delegate, now: datetime | None = None) -> list[OwnMee
     """The meetings of the delegate's organisation that have begun, in order of time."""
     organisation = delegate.organisation_id
     found = (
-        Meeting.objects.filter(
-            timetable__forum=delegate.forum_id,
-            timetable__state=Timetable.State.PUBLISHED,
-            request__state=Request.State.ACCEPTED,
+        published_meetings(delegate.forum_id)
+        .filter(
             start__lte=now or timezone.now(),
             seats__delegate__organisation=organisation,
         )
         .distinct()
         .select_related("timetable", "place", "slot__day", "request__forum")
         .prefetch_related(
-            Prefetch("seats", Seat.objects.select_related(*PEOPLE)),
+            with_people(),
             Prefetch(
                 "request__feedback",
                 Feedback.objects.filter(delegate__organisation=organisation),

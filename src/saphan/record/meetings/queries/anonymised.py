@@ -11,16 +11,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from random import SystemRandom
 
-from django.db.models import Prefetch
 from django.utils.crypto import get_random_string
 
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.models import Forum
 
-from ..models import Seat
 from .after import meetings_with_standing
-from .people import PEOPLE
 from .report import languages_of, sector_of
+from .timetables import with_people
 
 SMALLEST = 3
 """Organisations that must look alike, and rows that must share a rare value, to be told."""
@@ -118,9 +116,7 @@ def _requests(forum: Forum) -> Rows:
 def _meetings(forum: Forum) -> Rows:
     meetings = meetings_with_standing(forum).select_related("place", "interpreter")
     rows = []
-    for meeting in meetings.prefetch_related(
-        Prefetch("seats", Seat.objects.select_related(*PEOPLE))
-    ):
+    for meeting in meetings.prefetch_related(with_people()):
         countries = sorted({seat.delegate.organisation.country for seat in meeting.seats.all()})
         rows.append(
             [

@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
-
 from saphan.engine.sheets.forum_sheets import modes_of
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.models import AgendaItem, Day, Place, Slot
 
-from ..models import Meeting, Request, Seat, Timetable
-from .people import PEOPLE
+from ..models import Meeting, Request, Timetable
+from .timetables import with_people
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def board(timetable: Timetable, *, organisation: Organisation | None = None) -> 
     every = list(
         timetable.meetings.filter(request__state=Request.State.ACCEPTED)
         .select_related("slot", "place", "interpreter", "request")
-        .prefetch_related(Prefetch("seats", Seat.objects.select_related(*PEOPLE)))
+        .prefetch_related(with_people())
     )
     organisations = {
         seat.delegate.organisation_id: seat.delegate.organisation

@@ -11,7 +11,7 @@ from saphan.record.forum.rules import Visitor
 from ..models import Feedback, Meeting, Outcome, Seat
 from ..rules import names_seen_by
 from .after import meetings_with_standing
-from .people import PEOPLE
+from .timetables import with_people
 
 
 def seen_by(reader: Visitor, forum: Forum) -> frozenset[int]:
@@ -34,7 +34,7 @@ def named_meetings(forum: Forum, seen: frozenset[int]) -> QuerySet[Meeting]:
         )
         .select_related("place", "interpreter", "request__forum", "timetable", "slot__day")
         .prefetch_related(
-            Prefetch("seats", Seat.objects.select_related(*PEOPLE)),
+            with_people(),
             Prefetch(
                 "request__feedback",
                 named_feedback(forum, seen),

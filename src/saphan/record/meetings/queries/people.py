@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 
 from saphan.record.directory.models import Organisation, Person
 from saphan.record.forum.models import DayMode, Delegate
 
-from ..models import Match, Meeting, Request, RequestSide, Seat, Timetable
+from ..models import Match, Meeting, Request, RequestSide
 from ..rules import is_asked
 from .matching import standing
+from .timetables import published_meetings, with_people
 
-PEOPLE = ("delegate__person", "delegate__organisation")
 GOOD_FIT = 0.5
 """Probability from which two would rather agree to meet than not."""
 WORTH_A_LOOK = 0.1
@@ -229,16 +229,10 @@ def timetable_of(delegate: Delegate) -> list[Meeting]:
     A meeting that somebody withdrew from after publishing is left out.
     """
     return list(
-        Meeting.objects.filter(
-            timetable__forum=delegate.forum_id,
-            timetable__state=Timetable.State.PUBLISHED,
-            request__state=Request.State.ACCEPTED,
-            seats__delegate=delegate,
-        )
+        published_meetings(delegate.forum_id)
+        .filter(seats__delegate=delegate)
         .select_related("timetable__forum", "slot__day", "place", "interpreter", "request")
-        .prefetch_related(
-            Prefetch("seats", Seat.objects.select_related(*PEOPLE)),
-        )
+        .prefetch_related(with_people())
         .order_by("start")
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from statistics import mean
 
-from django.db.models import Count, Max, Min, Prefetch
+from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from saphan.engine.language.isic import code_path
@@ -17,10 +17,10 @@ from saphan.record.directory.models import Organisation
 from saphan.record.forum.models import Forum, Mode
 from saphan.record.forum.rules import Duty, Visitor, may
 
-from ..models import Came, Feedback, Meeting, Outcome, Request, Seat
+from ..models import Came, Feedback, Meeting, Outcome, Request
 from .after import HELD, NO_SHOW, UNTOLD, meetings_with_standing
 from .board import breaks_of
-from .people import PEOPLE
+from .timetables import with_people
 
 UNKNOWN = ""
 """Stands for a sector, kind or date that nobody has said."""
@@ -226,8 +226,7 @@ def _read(forum: Forum) -> _Read:
     meetings = meetings_with_standing(forum).select_related(
         "slot", "last_slot", "place", "interpreter", "request"
     )
-    seats = Prefetch("seats", Seat.objects.select_related(*PEOPLE))
-    read = _Read(forum, list(meetings.prefetch_related(seats)))
+    read = _Read(forum, list(meetings.prefetch_related(with_people())))
     for one in forum.feedback.select_related("delegate__organisation"):
         read.feedback[one.request_id].append(one)
     read.outcomes = list(forum.outcomes.select_related("organisation"))

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from saphan.record.forum.models import Forum
 
-from ..models import SchedulingRun, Timetable
+from ..models import Meeting, Request, SchedulingRun, Seat, Timetable
 
 
 def timetables(forum: Forum) -> QuerySet[Timetable]:
@@ -30,3 +30,18 @@ def runs(forum: Forum) -> QuerySet[SchedulingRun]:
 def latest_run(forum: Forum) -> SchedulingRun | None:
     """The run that an organiser watches, or last watched."""
     return runs(forum).first()
+
+
+def published_meetings(forum_id: int) -> QuerySet[Meeting]:
+    """The meetings of the published version that nobody has withdrawn from since."""
+    return Meeting.objects.filter(
+        timetable__forum=forum_id,
+        timetable__state=Timetable.State.PUBLISHED,
+        request__state=Request.State.ACCEPTED,
+    )
+
+
+def with_people() -> Prefetch:
+    """The seats of meetings, with who sits in them."""
+    seats = Seat.objects.select_related("delegate__person", "delegate__organisation")
+    return Prefetch("seats", seats)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib import messages
@@ -46,8 +47,7 @@ def report(request: HttpRequest, forum: Forum) -> HttpResponse:
 @for_duty(Duty.REPORT)
 def file(request: HttpRequest, forum: Forum, key: str, kind: str) -> HttpResponse:
     """One table, of figures or of names."""
-    tables = [*tables_of(queries.report(forum, request.user)), *named_tables(forum, request.user)]
-    table = next((one for one in tables if one.key == key), None)
+    table = next((one for one in _tables(request, forum) if one.key == key), None)
     if table is None:
         raise Http404
     return table_file(table, kind, f"{forum.code}-{key}")
@@ -56,8 +56,13 @@ def file(request: HttpRequest, forum: Forum, key: str, kind: str) -> HttpRespons
 @for_duty(Duty.REPORT)
 def workbook(request: HttpRequest, forum: Forum) -> HttpResponse:
     """All tables that the reader may see."""
-    tables = [*tables_of(queries.report(forum, request.user)), *named_tables(forum, request.user)]
-    return download(xlsx_of(tables), XLSX, f"{forum.code}.xlsx")
+    return download(xlsx_of(_tables(request, forum)), XLSX, f"{forum.code}.xlsx")
+
+
+def _tables(request: HttpRequest, forum: Forum) -> Iterator[Table]:
+    """Those of figures, then those with names, read only when they are reached."""
+    yield from tables_of(queries.report(forum, request.user))
+    yield from named_tables(forum, request.user)
 
 
 @for_duty(Duty.REPORT)

@@ -1,0 +1,26 @@
+"""Days and cities as people of a language write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+
+from .calendars import ERA
+
+
+def day_in(value: date | datetime, language: str) -> str:
+    """A date in full: in Thai, in the Buddhist era."""
+    if language == "th":
+        month = format_date(value, "d MMMM", locale="th")
+        return f"{month} {value.year + ERA}"
+    return str(format_date(value, "d MMMM y", locale=language))
+
+
+@lru_cache(maxsize=2_000)
+def city_in(zone: str, language: str) -> str:
+    """The name by which people know a time zone."""
+    name = Locale(language).time_zones.get(zone, {}).get("city")
+    return str(name or zone.rsplit("/", 1)[-1].replace("_", " "))
