@@ -18,8 +18,7 @@ from saphan.record.directory.actions import (
 )
 from saphan.record.directory.models import Organisation, User
 from saphan.record.errors import Refused
-
-from .models import (
+from saphan.record.forum.models import (
     AgendaItem,
     Availability,
     Day,

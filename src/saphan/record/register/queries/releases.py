@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from .models import Party, Release
+from saphan.record.register.models import Party, Release
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What people fill in."""
+"""Saying why."""
 
 from __future__ import annotations
 

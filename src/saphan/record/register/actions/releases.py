@@ -10,8 +10,7 @@ from django.db import transaction
 from saphan.engine.extraction import ReleaseFacts
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
-
-from .models import Party, Release
+from saphan.record.register.models import Party, Release
 
 
 def digest_of(text: str) -> str:

@@ -22,8 +22,7 @@ from saphan.engine.sheets.forum_sheets import (
     TravelRow,
 )
 from saphan.record.directory.models import Listing, Organisation
-
-from .models import AgendaItem, Day, DayMode, Delegate, Forum
+from saphan.record.forum.models import AgendaItem, Day, DayMode, Delegate, Forum
 
 
 def forums() -> QuerySet[Forum]:

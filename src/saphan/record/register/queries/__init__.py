@@ -1,0 +1,17 @@
+"""Every read of the register that takes thought."""
+
+from .releases import (
+    AgencyCount,
+    Dossier,
+    DossierSummary,
+    dossier,
+    dossiers,
+)
+
+__all__ = [
+    "AgencyCount",
+    "Dossier",
+    "DossierSummary",
+    "dossier",
+    "dossiers",
+]

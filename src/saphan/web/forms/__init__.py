@@ -1,0 +1,5 @@
+"""What people fill in."""
+
+from .reasons import ReasonForm
+
+__all__ = ["ReasonForm"]
