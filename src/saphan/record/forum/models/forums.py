@@ -1,3 +1,5 @@
+"""A forum: its days, slots and places, who takes part, and when they can."""
+
 from __future__ import annotations
 
 from zoneinfo import ZoneInfo
@@ -57,7 +59,8 @@ class OneNumber(Func):
         super().__init__(field, field)
 
     def deconstruct(self) -> tuple[str, tuple[str, ...], dict[str, object]]:
-        return f"{__name__}.{type(self).__name__}", (self.of,), {}
+        # As the room offers it, and as migrations name it.
+        return f"saphan.record.forum.models.{type(self).__name__}", (self.of,), {}
 
 
 class Asking(models.TextChoices):
