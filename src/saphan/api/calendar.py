@@ -37,7 +37,7 @@ def calendar_of(delegate: Delegate, meetings: Iterable[Meeting]) -> bytes:
         event = Event()
         event.add("uid", f"{meeting.request.code}@{delegate.forum.code}.saphan")
         event.add("dtstamp", meeting.timetable.published_at or now)
-        event.add("sequence", meeting.timetable.version)
+        event.add("sequence", meeting.sequence)
         event.add("dtstart", meeting.start.astimezone(UTC))
         event.add("dtend", meeting.end.astimezone(UTC))
         event.add("summary", _("Meeting with %(name)s") % {"name": names})

@@ -310,8 +310,13 @@ class Meeting(models.Model):
 
     Its time repeats that of its slots, so that the database can forbid two meetings at once at
     one place or with one interpreter; keys in the migrations make the repetition impossible to
-    get wrong.
+    get wrong. Whether it was held is no state of it: that is told afterwards, see
+    `queries.meetings_with_standing`.
     """
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", pgettext_lazy("meeting", "to be held")
+        CANCELLED = "cancelled", pgettext_lazy("meeting", "called off")
 
     timetable = models.ForeignKey(Timetable, on_delete=models.CASCADE, related_name="meetings")
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="meetings")
@@ -323,11 +328,16 @@ class Meeting(models.Model):
     interpreter = models.ForeignKey(
         Interpreter, null=True, blank=True, on_delete=models.PROTECT, related_name="meetings"
     )
+    state = models.CharField(max_length=10, choices=State, default=State.SCHEDULED)
+    # Grows with every change of time, place, people or state, from version to version too: what
+    # calendars know a newer notice by.
+    sequence = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["start", "place__code"]
         constraints = [
             models.UniqueConstraint(fields=["timetable", "request"], name="meeting_once"),
+            # Deferrable, so that two meetings can change places in one transaction.
             ExclusionConstraint(
                 name="place_used_once_a_slot",
                 expressions=[
@@ -335,6 +345,8 @@ class Meeting(models.Model):
                     (OneNumber("timetable"), RangeOperators.OVERLAPS),
                     (TimeRange("start", "end"), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(state="scheduled"),
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             ExclusionConstraint(
                 name="interpreter_used_once_a_slot",
@@ -343,13 +355,18 @@ class Meeting(models.Model):
                     (OneNumber("timetable"), RangeOperators.OVERLAPS),
                     (TimeRange("start", "end"), RangeOperators.OVERLAPS),
                 ],
-                condition=Q(interpreter__isnull=False),
+                condition=Q(interpreter__isnull=False, state="scheduled"),
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
-            # What a seat refers to, so that its time can never differ from its meeting's.
+            # What a seat refers to, so that its time and state can never differ from its meeting's.
             models.UniqueConstraint(
-                fields=["id", "timetable", "start", "end"], name="meeting_identity_with_time"
+                fields=["id", "timetable", "start", "end", "state"],
+                name="meeting_identity_with_time_and_state",
             ),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="meeting_has_length"),
+            models.CheckConstraint(
+                condition=Q(state__in=["scheduled", "cancelled"]), name="meeting_state_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -364,6 +381,9 @@ class Seat(models.Model):
     delegate = models.ForeignKey(Delegate, on_delete=models.CASCADE, related_name="seats")
     start = models.DateTimeField()
     end = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=Meeting.State, default=Meeting.State.SCHEDULED, editable=False
+    )  # the meeting's
 
     class Meta:
         ordering = ["id"]
@@ -375,12 +395,78 @@ class Seat(models.Model):
                     (OneNumber("timetable"), RangeOperators.OVERLAPS),
                     (TimeRange("start", "end"), RangeOperators.OVERLAPS),
                 ],
+                condition=Q(state="scheduled"),
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
             models.UniqueConstraint(fields=["meeting", "delegate"], name="seat_once"),
         ]
 
     def __str__(self) -> str:
         return f"{self.delegate_id} in {self.meeting_id}"
+
+
+CHANGE_WORDS = 300  # characters, at most
+
+
+class Batch(models.Model):
+    """What was changed of a timetable at once, and can be undone at once."""
+
+    class Kind(models.TextChoices):
+        MOVE = "move", _("meeting moved")
+        SWAP = "swap", _("meetings swapped")
+        CANCEL = "cancel", _("meeting cancelled")
+        RESTORE = "restore", _("meeting restored")
+        ONLINE = "online", _("meeting turned online")
+        REPLAN = "replan", _("day replanned")
+        WITHDRAW = "withdraw", _("meeting withdrawn by a side")
+        UNDO = "undo", _("changes undone")
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="batches")
+    timetable = models.ForeignKey(Timetable, on_delete=models.CASCADE, related_name="batches")
+    kind = models.CharField(max_length=10, choices=Kind)
+    words = models.CharField(max_length=CHANGE_WORDS, blank=True)  # why, as the organiser says it
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undoes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by"
+    )
+    told_at = models.DateTimeField(null=True, blank=True)  # when those concerned were written to
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "batches"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="undo") ^ Q(undoes__isnull=True), name="undo_alone_undoes"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Change(models.Model):
+    """How one meeting stood before a batch of changes, and how it stood after.
+
+    `before` and `after` are `{slot, last_slot, place, interpreter, state, people, start, end}`,
+    with keys of the record and the time as it was then, so that it can be told after a slot has
+    another.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="changes")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="changes")
+    before = models.JSONField()
+    after = models.JSONField()
+    why = models.JSONField(default=dict, blank=True)  # {code, params, text} of a replanning
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "meeting"], name="changed_once_a_batch")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.before.get('slot')} → {self.after.get('slot')}"
 
 
 class Came(models.TextChoices):

@@ -102,7 +102,8 @@ def is_side_of(delegate: Delegate | None, meeting: Meeting) -> bool:
 
 def _stands(meeting: Meeting) -> bool:
     return (
-        meeting.timetable.state == Timetable.State.PUBLISHED
+        meeting.state == Meeting.State.SCHEDULED
+        and meeting.timetable.state == Timetable.State.PUBLISHED
         and meeting.request.state == Request.State.ACCEPTED
     )
 

@@ -17,6 +17,7 @@ from saphan.record.forum.queries import can_be_together
 
 from ..models import Request, sides_key
 from ..rules import can_answer, can_withdraw, is_person_of, require
+from .changes import cancel_withdrawn
 from .reasons import words_of
 
 
@@ -113,7 +114,7 @@ def _answer(actor: User, request: Request, state: Request.State, **fields: str) 
 
 
 def withdraw(actor: User, request: Request) -> Request:
-    """Take back a request, or a meeting agreed.
+    """Take back a request, or a meeting agreed, which is then cancelled in every timetable.
 
     Raises:
         PermissionDenied: The actor does not take part, or somebody has yet to answer.
@@ -124,7 +125,9 @@ def withdraw(actor: User, request: Request) -> Request:
         require(can_withdraw(actor, request))
         if request.state not in Request.LIVE:
             raise Refused(_("This request is already closed."))
-        return _move(actor, request, Request.State.WITHDRAWN)
+        request = _move(actor, request, Request.State.WITHDRAWN)
+        cancel_withdrawn(actor, request)
+        return request
 
 
 def _locked(request: Request) -> Request:

@@ -17,6 +17,7 @@ from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty, require_duty
 
 from ..models import Meeting, Request, Seat, Timetable
+from .changes import carry_sequences
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def publish(actor: User | None, timetable: Timetable) -> Timetable:
     timetable = Timetable.objects.select_related("forum").get(pk=timetable.pk)
     if timetable.state != Timetable.State.DRAFT:
         raise Refused(_("Only a draft can be published."))
+    carry_sequences(timetable)
     timetable.forum.timetables.filter(state=Timetable.State.PUBLISHED).update(
         state=Timetable.State.SUPERSEDED
     )

@@ -58,7 +58,13 @@ from .report import (
     sector_of,
 )
 from .sheets import forum_sheets
-from .timetables import latest_run, published_timetable, runs, timetables
+from .timetables import (
+    every_published_meeting,
+    latest_run,
+    published_timetable,
+    runs,
+    timetables,
+)
 
 __all__ = [
     "GOOD_FIT",
@@ -92,6 +98,7 @@ __all__ = [
     "decisions_of",
     "declined_with_reason",
     "earlier_forum",
+    "every_published_meeting",
     "follow_ups_due",
     "forum_sheets",
     "languages_of",

@@ -65,7 +65,9 @@ def board(timetable: Timetable, *, organisation: Organisation | None = None) -> 
     """
     forum = timetable.forum
     every = list(
-        timetable.meetings.filter(request__state=Request.State.ACCEPTED)
+        timetable.meetings.filter(
+            state=Meeting.State.SCHEDULED, request__state=Request.State.ACCEPTED
+        )
         .select_related("slot", "place", "interpreter", "request")
         .prefetch_related(with_people())
     )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from saphan.record.forum.models import Forum
 
@@ -12,7 +12,7 @@ def timetables(forum: Forum) -> QuerySet[Timetable]:
     # A grouped query forgets the model's own order.
     return (
         forum.timetables.select_related("created_by")
-        .annotate(held=Count("meetings"))
+        .annotate(held=Count("meetings", filter=Q(meetings__state=Meeting.State.SCHEDULED)))
         .order_by("-version")
     )
 
@@ -33,11 +33,16 @@ def latest_run(forum: Forum) -> SchedulingRun | None:
 
 
 def published_meetings(forum_id: int) -> QuerySet[Meeting]:
-    """The meetings of the published version that nobody has withdrawn from since."""
+    """The meetings of the published version that stand: not cancelled, nor withdrawn from."""
+    return every_published_meeting(forum_id).filter(
+        state=Meeting.State.SCHEDULED, request__state=Request.State.ACCEPTED
+    )
+
+
+def every_published_meeting(forum_id: int) -> QuerySet[Meeting]:
+    """The meetings of the published version, the cancelled ones too, as calendars tell them."""
     return Meeting.objects.filter(
-        timetable__forum=forum_id,
-        timetable__state=Timetable.State.PUBLISHED,
-        request__state=Request.State.ACCEPTED,
+        timetable__forum=forum_id, timetable__state=Timetable.State.PUBLISHED
     )
 
 
