@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from . import engine, record, replan
+from . import claims, engine, record, replan
 
 app = typer.Typer(
     help="From an agreement to cooperate to meetings that happen and promises that are kept.",
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 engine.add_commands(app)
 replan.add_commands(app)
+claims.add_commands(app)
 record.add_commands(app)
 
 

@@ -1,0 +1,48 @@
+"""Commands about claims, on files, as a program sees them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+RELEASE = """รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-สรุปข่าวปลอมประจำสัปดาห์
+
+วันพุธที่ 5 มกราคม 2565
+ข่าวปลอมที่มีคนสนใจสูงสุด 2 อันดับ ดังนี้
+อันดับที่ 1 เรื่อง ดื่มน้ำฝนรักษาโรคเบาหวาน
+อันดับที่ 2 เรื่อง ธนาคารแจกเงินคนละ 5,000 บาท
+ที่มา : https://example.org/1
+"""
+
+
+def saphan(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("saphan")), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_releases_of_a_folder_are_ingested(tmp_path):
+    folder, target = tmp_path / "releases" / "01", tmp_path / "claims.jsonl"
+    folder.mkdir(parents=True)
+    (folder / "1.txt").write_text(RELEASE, encoding="utf-8")
+    (folder / "2.txt").write_text("no release", encoding="utf-8")
+    done = saphan("factcheck", "ingest", tmp_path / "releases", "--out", target)
+    assert done.returncode == 0
+    assert "2 claims, 2 mentions in 1 of 1 releases" in done.stdout
+    assert "2.txt: no dated line" in " ".join(done.stderr.split())
+    rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
+    assert [(row["text"], row["verdict"], row["first"]) for row in rows] == [
+        ("ดื่มน้ำฝนรักษาโรคเบาหวาน", "false", "2022-01-05"),
+        ("ธนาคารแจกเงินคนละ 5,000 บาท", "false", "2022-01-05"),
+    ]
+    assert rows[1]["mentions"][0]["source"] == "https://example.org/1"
+    assert rows[1]["mentions"][0]["release"] == "01/1.txt"
+
+
+def test_a_named_file_that_is_no_release_is_refused(tmp_path):
+    source = tmp_path / "1.txt"
+    source.write_text("no release", encoding="utf-8")
+    done = saphan("factcheck", "ingest", source, "--out", tmp_path / "claims.jsonl")
+    assert done.returncode == 2
+    assert "1.txt: no dated line" in " ".join(done.stderr.split())
