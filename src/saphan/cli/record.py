@@ -22,6 +22,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(index)
     app.command()(export)
     app.command()(sign_in_link)
+    app.command()(organiser)
     app.command()(serve)
     app.command()(demo)
 
@@ -206,6 +207,31 @@ def sign_in_link(
         refuse(f"There is no forum {organiser_of!r}.")
     except User.DoesNotExist:
         refuse(f"Nobody has the address {email!r}.")
+
+
+def organiser(
+    email: str,
+    no_longer: Annotated[
+        bool, typer.Option("--no-longer", help="Take the permission back.")
+    ] = False,
+    base: Annotated[str, typer.Option(help="Address of the site.")] = f"http://{HOST}:{PORT}",
+) -> None:
+    """Let a person create forums on the site, and print a link that signs them in."""
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(email)
+    except ValidationError:
+        refuse(f"{email!r} is no e-mail address.")
+    open_record()
+    from saphan.record.directory.actions import let_create_forums
+
+    let_create_forums(None, email, allowed=not no_longer)
+    if no_longer:
+        out.print(f"{email} may no longer create forums.", markup=False, highlight=False)
+    else:
+        out.print(link_for(email, base), soft_wrap=True, markup=False, highlight=False)
 
 
 def serve(

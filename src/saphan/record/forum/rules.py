@@ -6,6 +6,7 @@ import enum
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from saphan.record.directory.models import User
 
@@ -42,6 +43,27 @@ def duties(user: Visitor, forum: Forum) -> frozenset[Duty]:
         return frozenset(Duty)
     roles = ForumRole.objects.filter(forum=forum, user_id=user.pk).values_list("role", flat=True)
     return frozenset().union(*(DUTIES[role] for role in roles))
+
+
+def seen_by(user: Visitor) -> Q:
+    """Which forums the user may know of: the open ones, and those where a role makes them staff."""
+    if user is None or not user.is_authenticated:
+        return Q(is_open=True)
+    if user.is_superuser:
+        return Q()
+    return Q(is_open=True) | Q(pk__in=ForumRole.objects.filter(user_id=user.pk).values("forum"))
+
+
+def may_see(user: Visitor, forum: Forum) -> bool:
+    """Whether the forum is there for the user: open, or one where a role makes them staff."""
+    return forum.is_open or bool(duties(user, forum))
+
+
+def may_create(user: Visitor) -> bool:
+    """Whether the user may make new forums."""
+    return bool(
+        user is not None and user.is_authenticated and (user.is_superuser or user.can_create_forums)
+    )
 
 
 def may(user: Visitor, forum: Forum, duty: Duty) -> bool:

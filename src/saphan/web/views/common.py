@@ -15,17 +15,21 @@ from django.shortcuts import redirect, render
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum
 from saphan.record.forum.queries import get_forum
-from saphan.record.forum.rules import Duty, delegate_of, duties, require_duty
+from saphan.record.forum.rules import Duty, delegate_of, duties, may_see, require_duty
 from saphan.web.navigation import navigation
 
 View = Callable[..., HttpResponse]
 
 
-def forum_or_404(code: str) -> Forum:
+def forum_or_404(request: HttpRequest, code: str) -> Forum:
+    """The forum of this code; one that is not open is not there, but for its staff."""
     try:
-        return get_forum(code)
+        found = get_forum(code)
     except Forum.DoesNotExist as error:
         raise Http404 from error
+    if not may_see(request.user, found):
+        raise Http404
+    return found
 
 
 def for_duty(duty: Duty) -> Callable[[View], View]:
@@ -35,7 +39,7 @@ def for_duty(duty: Duty) -> Callable[[View], View]:
         @wraps(view)
         @login_required
         def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
-            forum = forum_or_404(code)
+            forum = forum_or_404(request, code)
             require_duty(request.user, forum, duty)
             return view(request, forum, **kwargs)
 
@@ -50,7 +54,7 @@ def for_delegates(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
-        forum = forum_or_404(code)
+        forum = forum_or_404(request, code)
         delegate = delegate_of(request.user, forum)
         if delegate is None:
             raise PermissionDenied

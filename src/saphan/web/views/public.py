@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from saphan.record.directory.models import Organisation
-from saphan.record.forum.queries import agenda_by_day, forums
+from saphan.record.forum.queries import agenda_by_day, forums, own_forums
+from saphan.record.forum.rules import may_create
 from saphan.record.meetings.queries import published_timetable
 from saphan.record.register.queries import dossiers
 
@@ -14,11 +15,20 @@ from .common import forum_or_404, show
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", {"forums": forums(), "dossiers": dossiers()[:5]})
+    return render(
+        request,
+        "home.html",
+        {
+            "forums": forums(request.user),
+            "own": own_forums(request.user),
+            "may_create": may_create(request.user),
+            "dossiers": dossiers()[:5],
+        },
+    )
 
 
 def forum(request: HttpRequest, code: str) -> HttpResponse:
-    found = forum_or_404(code)
+    found = forum_or_404(request, code)
     return show(
         request,
         found,
@@ -40,12 +50,12 @@ def forum(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def agenda(request: HttpRequest, code: str) -> HttpResponse:
-    found = forum_or_404(code)
+    found = forum_or_404(request, code)
     return show(request, found, "forum/agenda.html", agenda=agenda_by_day(found))
 
 
 def organisation(request: HttpRequest, code: str, org: str) -> HttpResponse:
-    found = forum_or_404(code)
+    found = forum_or_404(request, code)
     one = get_object_or_404(
         Organisation.objects.filter(delegates__forum=found).distinct(), code=org
     )

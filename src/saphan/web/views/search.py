@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from saphan.record.directory.models import Listing, Organisation
 from saphan.record.directory.queries import Found, Limits, search
 from saphan.record.forum.models import Forum
+from saphan.record.forum.queries import hidden_from
+from saphan.record.forum.rules import seen_by
 
 from ..templatetags.saphan import country as country_name
 from .common import forum_or_404, is_for, show
@@ -53,7 +55,7 @@ class Facet:
 def everywhere(request: HttpRequest) -> HttpResponse:
     """Search in all forums."""
     code = request.GET.get("forum", "").replace("\x00", "")
-    forum = Forum.objects.filter(code=code[:40]).first()
+    forum = Forum.objects.filter(seen_by(request.user), code=code[:40]).first()
     context = _searched(request, forum)
     part = is_for(request, "found")
     return render(request, "search/found.html" if part else "search/search.html", context)
@@ -61,7 +63,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
 
 def directory(request: HttpRequest, code: str) -> HttpResponse:
     """Search among those who take part in a forum."""
-    forum = forum_or_404(code)
+    forum = forum_or_404(request, code)
     part = is_for(request, "found")
     template = "search/found.html" if part else "forum/directory.html"
     return show(request, forum, template, **_searched(request, forum, at_forum=True))
@@ -75,6 +77,7 @@ def _searched(
         _of(request.GET.get("country", ""), lambda value: len(value) == 2 and value.isalpha()),
         _of(request.GET.get("kind", ""), Organisation.Kind.values.__contains__),
         _of(request.GET.get("side", ""), Listing.Side.values.__contains__),
+        tuple(hidden_from(request.user).values_list("pk", flat=True)),
     )
     page = request.GET.get("page", "")
     found = search(
@@ -91,7 +94,7 @@ def _searched(
         "found": found,
         "query": found.question.text,
         "chosen": chosen,
-        "facets": _facets(found, chosen, at_forum=at_forum),
+        "facets": _facets(found, chosen, limits.hidden, at_forum=at_forum),
         "without_limits": _address(found, {}),
         "before": _address(found, chosen, found.page - 1) if found.page > 1 else "",
         "after": _address(found, chosen, found.page + 1) if found.page < found.pages else "",
@@ -106,10 +109,13 @@ def _of(value: str, allowed: Callable[[str], bool]) -> str:
     return value if allowed(value) else ""
 
 
-def _facets(found: Found, chosen: dict[str, str], *, at_forum: bool) -> list[Facet]:
+def _facets(
+    found: Found, chosen: dict[str, str], hidden: tuple[int, ...], *, at_forum: bool
+) -> list[Facet]:
+    counted = [key for key, _ in found.facets.get("forum", ())]
     forums = {
         str(forum.pk): forum
-        for forum in Forum.objects.filter(pk__in=[key for key, _ in found.facets.get("forum", ())])
+        for forum in Forum.objects.filter(pk__in=counted).exclude(pk__in=hidden)
     }
     labels: dict[str, Callable[[str], Any]] = {
         "country": country_name,

@@ -51,12 +51,15 @@ class Limits:
         country: ISO 3166 alpha-2.
         kind: Kind of organisation.
         side: `offer` or `need`.
+        hidden: Keys of forums that the reader may not see: to take part in them alone is as good
+            as to take part in none.
     """
 
     forum: int | None = None
     country: str = ""
     kind: str = ""
     side: str = ""
+    hidden: tuple[int, ...] = ()
 
     @property
     def narrow(self) -> bool:
@@ -178,9 +181,10 @@ def _retrieve(question: Question, vector: str | None, limits: Limits, *, few: bo
 
 
 def _conditions(limits: Limits) -> tuple[str, dict[str, Any]]:
-    # Only who takes part in a forum is shown to everybody.
-    wanted = ["forums <> '{}'" if limits.forum is None else "forums @> %(forums)s::bigint[]"]
-    parameters: dict[str, Any] = {"forums": [limits.forum]}
+    # Only who takes part in a forum is shown to everybody. The empty set is in any other.
+    shown = "NOT forums <@ %(hidden)s::bigint[]" if limits.hidden else "forums <> '{}'"
+    wanted = [shown if limits.forum is None else "forums @> %(forums)s::bigint[]"]
+    parameters: dict[str, Any] = {"forums": [limits.forum], "hidden": list(limits.hidden)}
     for name in ("country", "kind", "side"):
         if value := getattr(limits, name):
             wanted.append(f"{name} = %({name})s")

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -114,7 +115,7 @@ def search(query: str, limits: Limits | None = None, page: int = 1) -> Found:
         return _all(question, limits, page)
     vector = vector_of(question)
     here = hits(question, vector, limits)
-    widest = Limits(limits.forum)
+    widest = Limits(limits.forum, hidden=limits.hidden)
     everywhere = hits(question, vector, widest) if limits.narrow else here
     groups = _by_organisation(here.found)
     order = _named_so(question, limits) + list(groups)
@@ -154,8 +155,7 @@ def _named_so(question: Question, limits: Limits) -> list[int]:
 
 def _shown(limits: Limits) -> QuerySet[Organisation]:
     """Organisations that everybody may see, within limits."""
-    taking_part = {"delegates__forum_id": limits.forum} if limits.forum else {}
-    shown = Organisation.objects.filter(delegates__isnull=False, **taking_part)
+    shown = Organisation.objects.filter(pk__in=_delegates(limits).values("organisation"))
     if limits.country:
         shown = shown.filter(country=limits.country)
     if limits.kind:
@@ -163,6 +163,14 @@ def _shown(limits: Limits) -> QuerySet[Organisation]:
     if limits.side:
         shown = shown.filter(listings__side=limits.side)
     return shown.distinct()
+
+
+def _delegates(limits: Limits) -> QuerySet[Any]:
+    """Delegates, of a room above this one, at the forums that the reader may see."""
+    delegates = Organisation._meta.get_field("delegates").related_model._default_manager
+    if limits.forum is not None:
+        return delegates.filter(forum=limits.forum)
+    return delegates.exclude(forum__in=limits.hidden)
 
 
 def _all(question: Question, limits: Limits, page: int) -> Found:
@@ -229,11 +237,8 @@ def _results(
 
 
 def _forums_of(keys: Sequence[int], limits: Limits) -> dict[int, str]:
-    taking_part = Organisation.objects.filter(pk__in=keys, delegates__isnull=False)
-    if limits.forum is not None:
-        taking_part = taking_part.filter(delegates__forum_id=limits.forum)
-    pairs = taking_part.order_by("delegates__forum__created_at")
-    return dict(pairs.values_list("pk", "delegates__forum__code"))
+    pairs = _delegates(limits).filter(organisation__in=keys).order_by("forum__created_at")
+    return dict(pairs.values_list("organisation", "forum__code"))
 
 
 def _result(

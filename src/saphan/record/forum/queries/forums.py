@@ -23,11 +23,17 @@ from saphan.engine.sheets.forum_sheets import (
 )
 from saphan.record.directory.models import Listing, Organisation
 from saphan.record.forum.models import AgendaItem, Day, DayMode, Delegate, Forum
+from saphan.record.forum.rules import Visitor, seen_by
 
 
-def forums() -> QuerySet[Forum]:
-    """Every forum with its days, newest first."""
-    return Forum.objects.prefetch_related("days")
+def forums(user: Visitor) -> QuerySet[Forum]:
+    """The forums that the user may know of, each with its days, newest first."""
+    return Forum.objects.filter(seen_by(user)).prefetch_related("days")
+
+
+def hidden_from(user: Visitor) -> QuerySet[Forum]:
+    """The forums that are not there for the user."""
+    return Forum.objects.exclude(seen_by(user)) if seen_by(user) else Forum.objects.none()
 
 
 def get_forum(code: str) -> Forum:
