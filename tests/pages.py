@@ -25,9 +25,9 @@ from tests.factories import (
     timetable_with,
 )
 
-from saphan.record.directory.models import User
+from saphan.record.directory.models import Listing, User
 from saphan.record.forum.models import AgendaItem, Delegate, Forum
-from saphan.record.meetings.actions import tell_feedback, tell_outcome
+from saphan.record.meetings.actions import block, propose, tell_feedback, tell_outcome
 from saphan.record.meetings.models import Meeting, Timetable
 from saphan.record.register.models import Party, Release
 
@@ -69,7 +69,7 @@ DELEGATE = tuple(
 )
 ORGANISER = tuple(
     Walk(url, "organiser")
-    for url in ("matching", "board", "board_version", "report", "report_meetings")
+    for url in ("matching", "proposals", "board", "board_version", "report", "report_meetings")
 )
 WALKS = (*VISITOR, *DELEGATE, *ORGANISER)
 
@@ -83,6 +83,11 @@ NOT_PAGES = {
     "request_ask",
     "request_ask_any",
     "request_answer",
+    "request_block",
+    "request_unblock",
+    "proposals_make",
+    "proposal_make",
+    "proposal_withdraw",
     "my_calendar",
     "matching_renew",
     "matching_progress",
@@ -142,6 +147,7 @@ def greek_world() -> World:
     request = RequestFactory(sender=thai, receiver=russian, code="1", message="Γεια")
     draft = timetable_with(request, state=Timetable.State.PUBLISHED)
     told = past_meetings(draft, thai)
+    propose_and_block(forum, thai)
     release = Release.objects.create(
         digest="0" * 64,
         title="Ανακοίνωση",
@@ -171,6 +177,26 @@ def greek_world() -> World:
             "after_meeting": {"pk": told.request_id},
         },
     )
+
+
+def propose_and_block(forum: Forum, delegate: Delegate) -> None:
+    """A pair to propose, a proposal that waits for the delegate, and somebody blocked."""
+    fourth, fifth, sixth = (
+        DelegateFactory(
+            forum=forum,
+            code=str(number),
+            organisation=OrganisationFactory(
+                code=f"10{number}", country="RU", name=f"Εταιρεία {number}"
+            ),
+            person__name=f"Πρόσωπο {number}",
+        )
+        for number in (4, 5, 6)
+    )
+    listing = ListingFactory(organisation=fourth.organisation, code="4", title="Προσφορά 4")
+    said = {language: {"concepts": "Κοινό θέμα."} for language in LANGUAGES}
+    MatchFactory(forum=forum, need=Listing.objects.get(code="1"), offer=listing, why=said)
+    propose(organiser_of(forum), fifth, delegate, "Γεια")
+    block(delegate.person.user, delegate, sixth.organisation)
 
 
 def past_meetings(timetable: Timetable, delegate: Delegate) -> Meeting:

@@ -71,8 +71,8 @@ def test_who_asked_cannot_accept(client, asked):
 
 def test_a_second_answer_is_refused_in_place(client, asked):
     signed_in(client, asked.receiver)
-    answer(client, asked, "decline")
-    response = answer(client, asked, "accept", hx_request="true")
+    answer(client, asked, "accept")
+    response = answer(client, asked, "decline", hx_request="true")
     assert response.status_code == 409
     assert [t.name for t in response.templates] == ["components/refused.html"]
 

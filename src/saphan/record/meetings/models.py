@@ -126,6 +126,11 @@ class Request(models.Model):
         MUST = "must", _("must be held")
         MAY = "may", _("if it fits")
 
+    class Waits(models.TextChoices):
+        RECEIVER = "receiver", _("who is asked")
+        SENDER = "sender", _("the first of the two")
+        BOTH = "both", _("both sides")
+
     LIVE = (State.ASKED, State.ACCEPTED)
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="requests")
@@ -148,6 +153,10 @@ class Request(models.Model):
     # All sides in one text where they are more than two delegates, see `sides_key`; else empty.
     sides = models.TextField(blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    # Whose answer is missing while it is asked. Who asks has agreed; of two whom an organiser
+    # proposes to each other, neither has.
+    waits_for = models.CharField(max_length=8, choices=Waits, default=Waits.RECEIVER)
+    is_proposal = models.BooleanField(default=False)  # by an organiser, not by the sender
     priority = models.CharField(max_length=4, choices=Priority, default=Priority.MAY)
     message = models.TextField(blank=True, max_length=1000)
     fixed_slot = models.ForeignKey(
@@ -190,6 +199,14 @@ class Request(models.Model):
             ),
             models.CheckConstraint(condition=Q(length__gte=1), name="request_has_length"),
             models.CheckConstraint(
+                condition=Q(is_proposal=True) | Q(waits_for="receiver"),
+                name="who_asks_has_agreed",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_proposal=False) | Q(receiver__isnull=False),
+                name="two_people_are_proposed",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="declined") | Q(reason="", reason_words=""),
                 name="declined_alone_has_a_reason",
             ),
@@ -214,6 +231,27 @@ class Request(models.Model):
     def asked_organisation(self) -> Organisation:
         """The organisation of who is asked."""
         return self.asked.organisation if isinstance(self.asked, Delegate) else self.asked
+
+
+class Block(models.Model):
+    """A delegate wants no requests from an organisation. Those blocked are not told."""
+
+    delegate = models.ForeignKey(Delegate, on_delete=models.CASCADE, related_name="blocks")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["delegate", "organisation"], name="block_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delegate_id} without requests of {self.organisation_id}"
+
+    @property
+    def forum_id(self) -> int:
+        return self.delegate.forum_id
 
 
 class RequestSide(models.Model):

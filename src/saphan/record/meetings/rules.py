@@ -30,6 +30,31 @@ def is_asked(delegate: Delegate | None, request: Request) -> bool:
     )
 
 
+def has_to_answer(delegate: Delegate | None, request: Request) -> bool:
+    """Whether the request waits for this delegate's answer."""
+    if request.state != Request.State.ASKED:
+        return False
+    if _is_first(delegate, request):
+        return request.waits_for in (Request.Waits.SENDER, Request.Waits.BOTH)
+    return is_asked(delegate, request) and request.waits_for != Request.Waits.SENDER
+
+
+def declined_it(delegate: Delegate | None, request: Request) -> bool:
+    """Whether the delegate's own side said no, and may yet say yes.
+
+    A proposal is not among them: which of the two said no is told to nobody.
+    """
+    return (
+        request.state == Request.State.DECLINED
+        and not request.is_proposal
+        and is_asked(delegate, request)
+    )
+
+
+def _is_first(delegate: Delegate | None, request: Request) -> bool:
+    return delegate is not None and request.sender_id == delegate.pk
+
+
 def takes_part(delegate: Delegate | None, request: Request) -> bool:
     """Whether the delegate is of a side of the request."""
     if delegate is None or delegate.forum_id != request.forum_id:
@@ -45,20 +70,43 @@ def takes_part(delegate: Delegate | None, request: Request) -> bool:
 
 
 def may_withdraw(delegate: Delegate | None, request: Request) -> bool:
-    """Who asked may withdraw; once accepted, any side may."""
-    if delegate is not None and request.sender_id == delegate.pk:
+    """Who asked, or has agreed to a proposal, may withdraw; once accepted, any side may."""
+    if request.state == Request.State.ASKED and request.is_proposal:
+        return takes_part(delegate, request) and not has_to_answer(delegate, request)
+    if _is_first(delegate, request):
         return True
     return request.state == Request.State.ACCEPTED and takes_part(delegate, request)
 
 
 def can_answer(user: Visitor, request: Request) -> bool:
     """Only the side asked accepts or declines; nobody does it for them."""
-    return is_asked(delegate_of(user, request.forum), request)
+    delegate = delegate_of(user, request.forum)
+    return is_asked(delegate, request) or (request.is_proposal and _is_first(delegate, request))
 
 
 def can_withdraw(user: Visitor, request: Request) -> bool:
     """Whether the user is a delegate who may withdraw."""
     return may_withdraw(delegate_of(user, request.forum), request)
+
+
+def can_hand_over(user: Visitor, request: Request) -> bool:
+    """Whether the user is the very delegate asked, who may name a colleague instead."""
+    delegate = delegate_of(user, request.forum)
+    return (
+        delegate is not None
+        and request.receiver_id == delegate.pk
+        and has_to_answer(delegate, request)
+    )
+
+
+def can_propose(user: Visitor, one: Delegate, other: Delegate) -> bool:
+    """An organiser of the forum; a co-organiser, where one of the two is of the own country."""
+    if not may(user, one.forum, Duty.TIMETABLE):
+        return False
+    countries = countries_of(user, one.forum)
+    return countries is None or bool(
+        countries & {one.organisation.country, other.organisation.country}
+    )
 
 
 def can_see_timetable(user: Visitor, timetable: Timetable) -> bool:

@@ -11,13 +11,17 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date
 from django import template
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saphan.engine.language import city_in, day_in, identify, to_buddhist
+from saphan.record.directory.models import Organisation
 from saphan.record.directory.queries import Pieces, concept_name
-from saphan.record.forum.models import Delegate, in_language
+from saphan.record.forum.models import Asking, Delegate, Forum, in_language
+from saphan.record.forum.queries import may_ask
 from saphan.record.meetings import queries, rules
 from saphan.record.meetings.models import Request
 from saphan.record.meetings.queries import Side
@@ -96,7 +100,7 @@ def others_of(request: Request, delegate: Delegate) -> list[Side]:
 @register.filter
 def asks(request: Request, delegate: Delegate) -> bool:
     """Whether the request waits for this delegate's answer."""
-    return request.state == Request.State.ASKED and rules.is_asked(delegate, request)
+    return rules.has_to_answer(delegate, request)
 
 
 @register.filter
@@ -149,9 +153,41 @@ def fit_class(score: float) -> str:
 
 
 @register.filter
-def was_asked(request: Request, delegate: Delegate) -> bool:
-    """Whether the delegate, or their organisation, was asked: the reason of a no is theirs."""
-    return rules.is_asked(delegate, request)
+def declined_by(request: Request, delegate: Delegate) -> bool:
+    """Whether the delegate's own side declined it, and may yet accept."""
+    return rules.declined_it(delegate, request)
+
+
+@register.filter
+def colleagues_of(delegate: Delegate) -> QuerySet[Delegate]:
+    """The others of the delegate's organisation who take part."""
+    return (
+        delegate.forum.delegates.filter(organisation=delegate.organisation_id)
+        .exclude(pk=delegate.pk)
+        .select_related("person")
+    )
+
+
+@register.simple_tag
+def why_no_asking(
+    forum: Forum, delegate: Delegate | None = None, other: Delegate | Organisation | None = None
+) -> str:
+    """Why nobody, or this delegate not these, can ask for a meeting now; empty where they can."""
+    if forum.asking == Asking.ORGANISERS:
+        return _("At this forum the organisers propose the meetings.")
+    if is_past(forum.requests_close):
+        return _("The time for asking is over.")
+    if delegate is not None and other is not None:
+        organisation = other.organisation if isinstance(other, Delegate) else other
+        if not may_ask(forum, delegate.organisation, organisation):
+            return _("The rules of this forum do not let you ask them.")
+    return ""
+
+
+@register.filter
+def is_past(moment: datetime | None) -> bool:
+    """Whether a deadline is over; where there is none, it never is."""
+    return moment is not None and moment <= timezone.now()
 
 
 @register.filter

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from saphan.web.views.organiser import board, matching
+from saphan.web.views.organiser import board, matching, proposals
 
 urlpatterns = [
     path("f/<str:code>/matching/", matching.matching, name="matching"),
     path("f/<str:code>/matching/renew/", matching.renew_matches, name="matching_renew"),
     path("f/<str:code>/matching/<int:pk>/", matching.matching_progress, name="matching_progress"),
+    path("f/<str:code>/proposals/", proposals.proposals, name="proposals"),
+    path("f/<str:code>/proposals/make/", proposals.make, name="proposals_make"),
+    path("f/<str:code>/proposals/make-one/", proposals.make_one, name="proposal_make"),
+    path("f/<str:code>/proposals/<int:pk>/withdraw/", proposals.withdraw, name="proposal_withdraw"),
     path("f/<str:code>/board/", board.board, name="board"),
     path("f/<str:code>/board/<int:version>/", board.board, name="board_version"),
     path("f/<str:code>/board/<int:version>/publish/", board.publish, name="publish"),

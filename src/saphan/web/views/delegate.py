@@ -31,6 +31,7 @@ from .files import download
 ANSWERS: dict[str, Callable[..., Request]] = {
     "accept": actions.accept,
     "decline": actions.decline,
+    "hand_over": actions.hand_over,
     "withdraw": actions.withdraw,
 }
 
@@ -140,6 +141,7 @@ def requests(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResp
         "delegate/requests.html",
         delegate=delegate,
         lists=queries.requests_of(delegate),
+        blocks=queries.blocks_of(delegate),
     )
 
 
@@ -177,7 +179,10 @@ def answer(
     # To anybody else the request is not there: who asked whom is the people's own.
     if act is None or not takes_part(delegate, found):
         raise Http404
-    given: dict[str, str] = {}
+    given: dict[str, Any] = {}
+    if answer == "hand_over":
+        colleagues = forum.delegates.filter(organisation=delegate.organisation_id)
+        given = {"colleague": get_object_or_404(colleagues, pk=_number(request, "colleague"))}
     if answer == "decline":
         form = ReasonForm(request.POST, about=f"request-{found.pk}", required=False)
         if not form.is_valid():
@@ -188,6 +193,39 @@ def answer(
     except Refused as error:
         return refused(request, forum, error)
     return _state(request, forum, delegate, found)
+
+
+def _number(request: HttpRequest, field: str) -> int:
+    value = request.POST.get(field, "")
+    if not value.isdecimal():
+        raise Http404
+    return int(value)
+
+
+@require_POST
+@for_delegates
+def block(request: HttpRequest, forum: Forum, delegate: Delegate, org: str) -> HttpResponse:
+    taking_part = Organisation.objects.filter(delegates__forum=forum).distinct()
+    other = get_object_or_404(taking_part, code=org)
+    try:
+        actions.block(request.user, delegate, other)  # type: ignore[arg-type]
+    except Refused as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("You get no more requests from %(name)s.") % {"name": other})
+    return redirect("requests", forum.code)
+
+
+@require_POST
+@for_delegates
+def unblock(request: HttpRequest, forum: Forum, delegate: Delegate, pk: int) -> HttpResponse:
+    # To anybody else it is not there.
+    made = get_object_or_404(queries.blocks_of(delegate), pk=pk)
+    actions.unblock(request.user, made)  # type: ignore[arg-type]
+    messages.success(
+        request, _("%(name)s can ask you for a meeting again.") % {"name": made.organisation}
+    )
+    return redirect("requests", forum.code)
 
 
 def _state(request: HttpRequest, forum: Forum, delegate: Delegate, one: Request) -> HttpResponse:

@@ -9,6 +9,7 @@ from .after import (
     tell_outcome,
 )
 from .aside import set_aside, take_back
+from .blocks import block, unblock
 from .intake import ImportPreview, import_forum, preview_import
 from .matches import (
     execute_matching,
@@ -16,7 +17,8 @@ from .matches import (
     refresh_matches,
     start_matching,
 )
-from .requests import accept, ask, decline, withdraw
+from .proposals import propose, propose_all, withdraw_proposal
+from .requests import accept, ask, decline, hand_over, withdraw
 from .runs import cancel_run, execute_run, fail_abandoned_runs, start_run
 from .timetables import publish, save_timetable
 
@@ -25,17 +27,21 @@ __all__ = [
     "ImportPreview",
     "accept",
     "ask",
+    "block",
     "cancel_run",
     "decline",
     "execute_matching",
     "execute_run",
     "fail_abandoned_matchings",
     "fail_abandoned_runs",
+    "hand_over",
     "import_forum",
     "mark_held",
     "note_asked_to_tell",
     "note_reminded",
     "preview_import",
+    "propose",
+    "propose_all",
     "publish",
     "refresh_matches",
     "save_timetable",
@@ -45,5 +51,7 @@ __all__ = [
     "take_back",
     "tell_feedback",
     "tell_outcome",
+    "unblock",
     "withdraw",
+    "withdraw_proposal",
 ]

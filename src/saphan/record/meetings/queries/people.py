@@ -12,7 +12,7 @@ from saphan.record.directory.models import Organisation, Person
 from saphan.record.forum.models import DayMode, Delegate
 
 from ..models import Match, Meeting, Request, RequestSide
-from ..rules import is_asked
+from ..rules import has_to_answer
 from .matching import standing
 from .timetables import published_meetings, with_people
 
@@ -216,8 +216,8 @@ def requests_of(delegate: Delegate) -> RequestLists:
     requests = _requests(delegate)
     asked = [r for r in requests if r.state == Request.State.ASKED]
     return RequestLists(
-        received=[r for r in asked if is_asked(delegate, r)],
-        sent=[r for r in asked if not is_asked(delegate, r)],
+        received=[r for r in asked if has_to_answer(delegate, r)],
+        sent=[r for r in asked if not has_to_answer(delegate, r)],
         accepted=[r for r in requests if r.state == Request.State.ACCEPTED],
         closed=[r for r in requests if r.state not in Request.LIVE],
     )
