@@ -24,3 +24,11 @@ class ImportRefused(Refused):
     def __init__(self, message: Any, problems: Sequence[Any]) -> None:
         super().__init__(message)
         self.problems = list(problems)
+
+
+class Conflicting(Refused):
+    """A meeting that cannot be put there; `conflicts` lists what stands in the way."""
+
+    def __init__(self, message: Any, conflicts: Sequence[Any]) -> None:
+        super().__init__(message)
+        self.conflicts = list(conflicts)

@@ -11,6 +11,7 @@ from .after import (
 from .aside import set_aside, take_back
 from .blocks import block, unblock
 from .intake import ImportPreview, import_forum, preview_import
+from .live import cancel, go_online, move, restore, settle, swap, undo
 from .matches import (
     execute_matching,
     fail_abandoned_matchings,
@@ -28,15 +29,18 @@ __all__ = [
     "accept",
     "ask",
     "block",
+    "cancel",
     "cancel_run",
     "decline",
     "execute_matching",
     "execute_run",
     "fail_abandoned_matchings",
     "fail_abandoned_runs",
+    "go_online",
     "hand_over",
     "import_forum",
     "mark_held",
+    "move",
     "note_asked_to_tell",
     "note_reminded",
     "preview_import",
@@ -44,14 +48,18 @@ __all__ = [
     "propose_all",
     "publish",
     "refresh_matches",
+    "restore",
     "save_timetable",
     "set_aside",
+    "settle",
     "start_matching",
     "start_run",
+    "swap",
     "take_back",
     "tell_feedback",
     "tell_outcome",
     "unblock",
+    "undo",
     "withdraw",
     "withdraw_proposal",
 ]

@@ -16,6 +16,8 @@ from .after import (
 )
 from .anonymised import anonymised
 from .board import Board, BoardCell, BoardDay, BoardRow, board, breaks_of
+from .conflicts import Conflict
+from .ground import Ground, Stay
 from .matching import (
     Standing,
     all_set_aside,
@@ -28,6 +30,7 @@ from .matching import (
     set_aside_by,
     standing,
 )
+from .moves import Cell, Moves
 from .named import named_feedback, named_meetings, named_outcomes, seen_by
 from .people import (
     GOOD_FIT,
@@ -77,11 +80,15 @@ __all__ = [
     "BoardCell",
     "BoardDay",
     "BoardRow",
+    "Cell",
+    "Conflict",
     "CountryLine",
     "DayLine",
     "Figures",
+    "Ground",
     "MatchGroup",
     "MeetingLine",
+    "Moves",
     "OutcomeLine",
     "OwnMeeting",
     "Pair",
@@ -90,6 +97,7 @@ __all__ = [
     "RequestLists",
     "Side",
     "Standing",
+    "Stay",
     "Suggestion",
     "ValueLine",
     "all_set_aside",
