@@ -71,7 +71,8 @@ ORGANISER = tuple(
     Walk(url, "organiser")
     for url in ("matching", "proposals", "board", "board_version", "report", "report_meetings")
 )
-WALKS = (*VISITOR, *DELEGATE, *ORGANISER)
+DOOR = tuple(Walk(url, "organiser") for url in ("badges",))
+WALKS = (*VISITOR, *DELEGATE, *ORGANISER, *DOOR)
 
 NOT_PAGES = {
     # What is posted to, and what is no page for people.
@@ -103,6 +104,9 @@ NOT_PAGES = {
     "report_anonymised",
     "report_file",
     "report_mark",
+    "badges_print",
+    "badge_add",
+    "badge_reissue",
 }
 
 

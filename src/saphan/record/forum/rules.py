@@ -94,6 +94,15 @@ def countries_of(user: Visitor, forum: Forum) -> frozenset[str] | None:
     return frozenset({roles[Role.CO_ORGANISER]} if Role.CO_ORGANISER in roles else ())
 
 
+def countries_at_door(user: Visitor, forum: Forum) -> frozenset[str] | None:
+    """The countries whose people the user checks in; None for all, and staff of no country."""
+    if user is not None and user.is_authenticated:
+        roles = ForumRole.objects.filter(forum=forum, user_id=user.pk)
+        if roles.filter(role=Role.DOOR_STAFF).exists():
+            return None
+    return countries_of(user, forum)
+
+
 def delegate_of(user: Visitor, forum: Forum) -> Delegate | None:
     """The user's own place at this forum, if there is one."""
     if user is None or not user.is_authenticated:

@@ -1,6 +1,6 @@
 """The addresses of the site, a file for each audience."""
 
-from . import accounts, after, delegate, organiser, public, register
+from . import accounts, after, delegate, door, organiser, public, register
 
 urlpatterns = [
     *public.urlpatterns,
@@ -9,4 +9,5 @@ urlpatterns = [
     *delegate.urlpatterns,
     *organiser.urlpatterns,
     *after.urlpatterns,
+    *door.urlpatterns,
 ]

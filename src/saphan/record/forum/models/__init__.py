@@ -1,5 +1,6 @@
 """What is kept of a forum."""
 
+from .door import CODE_LETTERS, Badge, CheckIn, Screen, new_code
 from .forums import (
     AgendaItem,
     Asking,
@@ -20,9 +21,12 @@ from .forums import (
 )
 
 __all__ = [
+    "CODE_LETTERS",
     "AgendaItem",
     "Asking",
     "Availability",
+    "Badge",
+    "CheckIn",
     "Day",
     "DayMode",
     "Delegate",
@@ -32,8 +36,10 @@ __all__ = [
     "Mode",
     "OneNumber",
     "Place",
+    "Screen",
     "Slot",
     "TimeRange",
     "Travel",
     "in_language",
+    "new_code",
 ]

@@ -1,5 +1,23 @@
 """Every read about a forum that takes thought."""
 
+from .door import (
+    Holder,
+    Presence,
+    badges_in,
+    badges_with_people,
+    check_ins_on,
+    day_around,
+    face_to_face_places,
+    first_check_in,
+    get_screen,
+    holder_of,
+    holders,
+    may_see_badge,
+    plain_code,
+    presence,
+    recent_check_ins,
+    screens,
+)
 from .forums import (
     agenda_by_day,
     can_be_together,
@@ -14,15 +32,31 @@ from .forums import (
 from .own import OwnForum, own_forums
 
 __all__ = [
+    "Holder",
     "OwnForum",
+    "Presence",
     "agenda_by_day",
+    "badges_in",
+    "badges_with_people",
     "can_be_together",
+    "check_ins_on",
+    "day_around",
+    "face_to_face_places",
+    "first_check_in",
     "forums",
     "get_forum",
+    "get_screen",
     "hidden_from",
+    "holder_of",
+    "holders",
     "kind_of",
     "may_ask",
+    "may_see_badge",
     "own_forums",
     "past_forums",
+    "plain_code",
+    "presence",
+    "recent_check_ins",
+    "screens",
     "sheets_of",
 ]
