@@ -7,10 +7,22 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from saphan.record.directory.models import Listing, Organisation, Person, User
-from saphan.record.forum.models import Day, Delegate, Forum, ForumRole, Mode, Place, Slot
+from saphan.record.forum.models import (
+    Day,
+    Delegate,
+    Forum,
+    ForumRole,
+    Invitation,
+    JoinLink,
+    Mode,
+    Place,
+    Registration,
+    Slot,
+)
 from saphan.record.meetings.models import Match, Meeting, Request, Seat, Timetable
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -107,6 +119,49 @@ class DelegateFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))
     code = factory.Sequence(lambda n: f"D-{n}")
     modes = [Mode.FACE_TO_FACE, Mode.ONLINE]
+
+
+class RegistrationFactory(DjangoModelFactory):
+    """Somebody of a new organisation of Thailand; answered, unless invited."""
+
+    class Meta:
+        model = Registration
+
+    forum = factory.SubFactory(ForumFactory)
+    email = factory.Sequence(lambda n: f"new{n}@forum.example")
+    state = "waiting"
+    language = "en"
+    name = factory.Sequence(lambda n: f"Newcomer {n}")
+    country = "TH"
+    kind = "company"
+    new_organisation = factory.LazyFunction(lambda: {"name": "Mango Orchard", "name_en": ""})
+    languages = ["en"]
+    modes = [Mode.FACE_TO_FACE]
+    zone = "Asia/Bangkok"
+    answered_at = factory.Maybe(
+        factory.LazyAttribute(lambda one: one.state != "invited"),
+        factory.LazyFunction(timezone.now),
+        None,
+    )
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    registration = factory.SubFactory(
+        RegistrationFactory, state="invited", name="", country="", kind="", new_organisation={}
+    )
+    trusted = True
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=9))
+
+
+class JoinLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = JoinLink
+
+    forum = factory.SubFactory(ForumFactory)
+    label = "Chamber"
 
 
 class RequestFactory(DjangoModelFactory):

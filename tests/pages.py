@@ -16,9 +16,12 @@ from tests.after import past_slots
 from tests.factories import (
     DelegateFactory,
     ForumFactory,
+    InvitationFactory,
+    JoinLinkFactory,
     ListingFactory,
     MatchFactory,
     OrganisationFactory,
+    RegistrationFactory,
     RequestFactory,
     hold,
     organiser_of,
@@ -61,6 +64,7 @@ class Walk:
 VISITOR = (
     *(Walk(url, of_forum=False) for url in ("home", "search", "sign_in", "dossiers")),
     *(Walk(url, of_forum=False) for url in ("dossier", "release")),
+    *(Walk(url, of_forum=False) for url in ("join", "registration")),
     *(Walk(url) for url in ("forum", "agenda", "directory", "organisation")),
 )
 DELEGATE = tuple(
@@ -72,7 +76,10 @@ ORGANISER = tuple(
     for url in ("matching", "proposals", "board", "board_version", "report", "report_meetings")
 )
 DOOR = tuple(Walk(url, "organiser") for url in ("badges",))
-WALKS = (*VISITOR, *DELEGATE, *ORGANISER, *DOOR)
+PEOPLE = tuple(
+    Walk(url, "organiser") for url in ("people", "people_person", "people_invite", "people_links")
+)
+WALKS = (*VISITOR, *DELEGATE, *ORGANISER, *DOOR, *PEOPLE)
 
 NOT_PAGES = {
     # What is posted to, and what is no page for people.
@@ -107,6 +114,10 @@ NOT_PAGES = {
     "badges_print",
     "badge_add",
     "badge_reissue",
+    "registration_organisations",
+    "people_decide",
+    "people_link_close",
+    "people_admin",
 }
 
 
@@ -170,6 +181,16 @@ def greek_world() -> World:
         end=7,
         rule="1",
     )
+    link = JoinLinkFactory(forum=forum, label="Επιμελητήριο", limit=5, country="TH")
+    invitation = InvitationFactory(registration__forum=forum, registration__language="el")
+    waiting = RegistrationFactory(
+        forum=forum,
+        state="waiting",
+        name="Πρόσωπο 4",
+        title="Διευθυντής",
+        link=link,
+        new_organisation={"name": "Εταιρεία 1", "name_en": "", "about": "Κείμενο"},
+    )
     return World(
         forum,
         {"delegate": thai.person.user, "organiser": organiser_of(forum)},
@@ -179,6 +200,9 @@ def greek_world() -> World:
             "dossier": {"one": "TH", "two": "RU"},
             "release": {"pk": release.pk},
             "after_meeting": {"pk": told.request_id},
+            "join": {"token": link.token},
+            "registration": {"token": invitation.token},
+            "people_person": {"pk": waiting.pk},
         },
     )
 

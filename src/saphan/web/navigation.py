@@ -52,6 +52,12 @@ FOR_DELEGATES = (
     Page(_("After the meetings"), "after", ("after_meeting",)),
 )
 FOR_STAFF = (
+    Page(
+        _("People"),
+        "people",
+        ("people_person", "people_invite", "people_links"),
+        duty=Duty.PEOPLE,
+    ),
     Page(_("Suggestions"), "matching", duty=Duty.TIMETABLE),
     Page(_("Proposals"), "proposals", duty=Duty.TIMETABLE),
     Page(_("Board"), "board", ("board_version",), duty=Duty.TIMETABLE),

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from datetime import date
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -19,7 +16,7 @@ from saphan.record.forum.models import Delegate
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Outcome
 
-Text = Callable[[], tuple[str, str]]
+from .mail import Text, address, write
 
 
 def remind(today: date) -> int:
@@ -39,10 +36,7 @@ def send(person: Person, text: Text) -> None:
         text: Gives subject and body, once the language is set.
     """
     language = (person.user.language if person.user else "") or next(iter(person.languages), "")
-    known = dict(settings.LANGUAGES)
-    with translation.override(language if language in known else settings.LANGUAGE_CODE):
-        subject, body = text()
-        send_mail(subject, body, None, [person.email])
+    write(person.email, language, text)
 
 
 def _remind_of_follow_ups(today: date) -> int:
@@ -72,7 +66,7 @@ def _follow_ups(delegate: Delegate, outcomes: list[Outcome]) -> tuple[str, str]:
         step = outcome.get_next_step_display()
         lines += [
             f"- {day}: {_others(outcome)} – {step}",
-            f"  {_address('after_meeting', delegate.forum.code, outcome.request_id)}",
+            f"  {address('after_meeting', delegate.forum.code, outcome.request_id)}",
         ]
     lines += ["", _("Say there that it is done, drop it, or choose another day.")]
     return _("Follow-ups due"), "\n".join(lines) + "\n"
@@ -101,8 +95,4 @@ def _please_tell(delegate: Delegate) -> tuple[str, str]:
         "%(forum)s is over. Please tell how your meetings were and what comes of them: two taps a "
         "meeting. The other side does not see it."
     ) % {"forum": delegate.forum.title}
-    return subject, f"{body}\n\n{_address('after', delegate.forum.code)}\n"
-
-
-def _address(name: str, *args: object) -> str:
-    return settings.SITE + reverse(name, args=args)
+    return subject, f"{body}\n\n{address('after', delegate.forum.code)}\n"

@@ -98,6 +98,57 @@ class Person(models.Model):
         return self.name
 
 
+class OrganisationAdmin(models.Model):
+    """Somebody who looks after an organisation's own people: invites them, edits their profiles."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="admins")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="administers")
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["since", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="organisation_admin_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} for {self.organisation}"
+
+
+class Consent(models.Model):
+    """What somebody agreed to, in which words. The log is kept: taking back only dates the row.
+
+    Attributes:
+        version: Of the wording, see `directory.consents`.
+        language: In which it was read.
+    """
+
+    class Purpose(models.TextChoices):
+        TAKE_PART = "take_part", _("taking part")
+        CONTACT = "contact", _("contact by others")
+        STATISTICS = "statistics", _("statistics")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=8)
+    given_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["given_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "purpose"],
+                condition=models.Q(withdrawn_at=None),
+                name="consent_of_a_purpose_holds_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.purpose} {self.version}"
+
+
 class Listing(models.Model):
     """One offer or one need of an organisation."""
 

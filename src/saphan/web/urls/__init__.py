@@ -1,6 +1,6 @@
 """The addresses of the site, a file for each audience."""
 
-from . import accounts, after, delegate, door, organiser, public, register
+from . import accounts, after, delegate, door, organiser, people, public, register
 
 urlpatterns = [
     *public.urlpatterns,
@@ -10,4 +10,5 @@ urlpatterns = [
     *organiser.urlpatterns,
     *after.urlpatterns,
     *door.urlpatterns,
+    *people.urlpatterns,
 ]

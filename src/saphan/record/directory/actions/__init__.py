@@ -1,5 +1,7 @@
 """Every write about organisations, their people, and what they offer and need."""
 
+from .admins import make_admin, remove_admin
+from .consents import set_consents
 from .organisations import save_listings, save_organisations, save_person
 from .search import count_words, index_missing, index_waiting, refresh_search
 from .users import let_create_forums
@@ -9,8 +11,11 @@ __all__ = [
     "index_missing",
     "index_waiting",
     "let_create_forums",
+    "make_admin",
     "refresh_search",
+    "remove_admin",
     "save_listings",
     "save_organisations",
     "save_person",
+    "set_consents",
 ]

@@ -1,6 +1,7 @@
 """Every non-trivial read of the directory."""
 
 from .entries import Limits
+from .names import Named, organisations_named
 from .search import PAGE, Found, FoundListing, FoundOrganisation, Pieces, concept_name, search
 
 __all__ = [
@@ -9,7 +10,9 @@ __all__ = [
     "FoundListing",
     "FoundOrganisation",
     "Limits",
+    "Named",
     "Pieces",
     "concept_name",
+    "organisations_named",
     "search",
 ]

@@ -16,18 +16,48 @@ from .forums import (
     make_organiser,
     save_forum,
 )
+from .invitations import (
+    Invitee,
+    ask_by_link,
+    close_link,
+    invite,
+    invite_again,
+    note_sent,
+    open_link,
+)
+from .registrations import (
+    Answers,
+    Registered,
+    approve,
+    decline,
+    register,
+    withdraw_registration,
+)
 
 __all__ = [
     "Answer",
     "Answered",
+    "Answers",
+    "Invitee",
+    "Registered",
     "Scan",
     "add_badge",
+    "approve",
+    "ask_by_link",
+    "close_link",
+    "decline",
+    "invite",
+    "invite_again",
     "make_organiser",
     "make_screen",
+    "note_sent",
+    "open_link",
     "print_badges",
     "receive_scans",
+    "register",
     "reissue_badge",
     "revoke_screen",
     "save_forum",
     "undo_check_in",
+    "withdraw_registration",
 ]

@@ -19,6 +19,7 @@ from .forums import (
     Travel,
     in_language,
 )
+from .registrations import Invitation, JoinLink, Registration
 
 __all__ = [
     "CODE_LETTERS",
@@ -33,9 +34,12 @@ __all__ = [
     "Forum",
     "ForumRole",
     "Interpreter",
+    "Invitation",
+    "JoinLink",
     "Mode",
     "OneNumber",
     "Place",
+    "Registration",
     "Screen",
     "Slot",
     "TimeRange",

@@ -18,6 +18,7 @@ from .matches import (
     refresh_matches,
     start_matching,
 )
+from .people import withdraw_person
 from .proposals import propose, propose_all, withdraw_proposal
 from .requests import accept, ask, decline, hand_over, withdraw
 from .runs import cancel_run, execute_run, fail_abandoned_runs, start_run
@@ -61,5 +62,6 @@ __all__ = [
     "unblock",
     "undo",
     "withdraw",
+    "withdraw_person",
     "withdraw_proposal",
 ]
