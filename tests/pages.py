@@ -30,6 +30,7 @@ from tests.factories import (
 
 from saphan.record.directory.models import Listing, User
 from saphan.record.forum.models import AgendaItem, Delegate, Forum
+from saphan.record.mailing.actions import new_letter, write
 from saphan.record.meetings.actions import block, propose, tell_feedback, tell_outcome
 from saphan.record.meetings.models import Meeting, Timetable
 from saphan.record.register.models import Party, Release
@@ -73,7 +74,16 @@ DELEGATE = tuple(
 )
 ORGANISER = tuple(
     Walk(url, "organiser")
-    for url in ("matching", "proposals", "board", "board_version", "report", "report_meetings")
+    for url in (
+        "matching",
+        "proposals",
+        "letters",
+        "letter",
+        "board",
+        "board_version",
+        "report",
+        "report_meetings",
+    )
 )
 DOOR = tuple(Walk(url, "organiser") for url in ("badges",))
 PEOPLE = tuple(
@@ -93,6 +103,9 @@ NOT_PAGES = {
     "request_answer",
     "request_block",
     "request_unblock",
+    "letter_new",
+    "letter_send",
+    "letter_act",
     "proposals_make",
     "proposal_make",
     "proposal_withdraw",
@@ -163,6 +176,16 @@ def greek_world() -> World:
     draft = timetable_with(request, state=Timetable.State.PUBLISHED)
     told = past_meetings(draft, thai)
     propose_and_block(forum, thai)
+    organiser = organiser_of(forum)
+    letter = write(
+        organiser,
+        new_letter(organiser, forum),
+        group="all",
+        countries=["TH"],
+        kinds=[],
+        subjects=dict.fromkeys(LANGUAGES, "Γεια"),
+        bodies=dict.fromkeys(LANGUAGES, "Κείμενο"),
+    )
     release = Release.objects.create(
         digest="0" * 64,
         title="Ανακοίνωση",
@@ -193,7 +216,7 @@ def greek_world() -> World:
     )
     return World(
         forum,
-        {"delegate": thai.person.user, "organiser": organiser_of(forum)},
+        {"delegate": thai.person.user, "organiser": organiser},
         {
             "organisation": {"org": russian.organisation.code},
             "board_version": {"version": draft.version},
@@ -203,6 +226,7 @@ def greek_world() -> World:
             "join": {"token": link.token},
             "registration": {"token": invitation.token},
             "people_person": {"pk": waiting.pk},
+            "letter": {"pk": letter.pk},
         },
     )
 

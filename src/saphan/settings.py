@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "saphan.record.directory",
     "saphan.record.forum",
     "saphan.record.meetings",
+    "saphan.record.mailing",
     "saphan.record.register",
     "saphan.web",
 ]

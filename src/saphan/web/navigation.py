@@ -62,6 +62,7 @@ FOR_STAFF = (
     Page(_("Proposals"), "proposals", duty=Duty.TIMETABLE),
     Page(_("Board"), "board", ("board_version",), duty=Duty.TIMETABLE),
     Page(_("Badges"), "badges", duty=Duty.PEOPLE),
+    Page(_("Letters"), "letters", ("letter",), duty=Duty.PEOPLE),
     Page(_("Report"), "report", ("report_meetings",), duty=Duty.REPORT),
 )
 

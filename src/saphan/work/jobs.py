@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -16,6 +17,7 @@ from saphan.record.forum.models import Forum
 from saphan.record.meetings import actions
 from saphan.record.meetings.models import MatchingRun, SchedulingRun
 
+from .letters import send_due
 from .reminders import remind
 
 
@@ -89,3 +91,16 @@ def _hand_over(run_id: int) -> None:
 def remind_all(timestamp: int) -> None:
     """Write to those whose follow-up is due, and to those who have told nothing."""
     remind(datetime.fromtimestamp(timestamp, UTC).date())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="send_letters", queueing_lock="send_letters", lock="send_letters")
+def send_letters(timestamp: int | None = None) -> None:
+    """Send the letters whose time has come."""
+    send_due(timezone.now())
+
+
+def order_letters() -> None:
+    """Have letters sent that were just ordered, without waiting for the minute."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        send_letters.defer()

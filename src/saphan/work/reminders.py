@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from saphan.engine.language import day_in
 from saphan.record.directory.models import Person
 from saphan.record.forum.models import Delegate
+from saphan.record.mailing.queries import language_of
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Outcome
 
@@ -35,8 +36,7 @@ def send(person: Person, text: Text) -> None:
         person: Who.
         text: Gives subject and body, once the language is set.
     """
-    language = (person.user.language if person.user else "") or next(iter(person.languages), "")
-    write(person.email, language, text)
+    write(person.email, language_of(person), text)
 
 
 def _remind_of_follow_ups(today: date) -> int:

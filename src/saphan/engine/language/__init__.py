@@ -6,7 +6,7 @@ from .concepts import Concept, concepts, concepts_in, terms_and_concepts
 from .identify import Span, identify, language_spans
 from .isic import code_name, code_path, shared_code_level
 from .loading import load
-from .moments import city_in, day_in
+from .moments import city_in, day_in, moment_in
 from .names import SAME_NAME, name_key, names_alike
 from .normalise import MAX_TEXT, TextCutWarning, fold, fold_lookalikes, normalise, plain
 from .places import CONCEPT, Placed, places, runs
@@ -47,6 +47,7 @@ __all__ = [
     "language_spans",
     "load",
     "model_name",
+    "moment_in",
     "name_key",
     "names_alike",
     "normalise",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
@@ -24,3 +25,9 @@ def city_in(zone: str, language: str) -> str:
     """The name by which people know a time zone."""
     name = Locale(language).time_zones.get(zone, {}).get("city")
     return str(name or zone.rsplit("/", 1)[-1].replace("_", " "))
+
+
+def moment_in(value: datetime, language: str, zone: str) -> str:
+    """A moment in full, with the city whose clock it is of."""
+    there = value.astimezone(ZoneInfo(zone))
+    return f"{day_in(there, language)}, {there:%H:%M} ({city_in(zone, language)})"

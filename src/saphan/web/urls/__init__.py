@@ -1,6 +1,6 @@
 """The addresses of the site, a file for each audience."""
 
-from . import accounts, after, delegate, door, organiser, people, public, register
+from . import accounts, after, delegate, door, letters, organiser, people, public, register
 
 urlpatterns = [
     *public.urlpatterns,
@@ -8,6 +8,7 @@ urlpatterns = [
     *register.urlpatterns,
     *delegate.urlpatterns,
     *organiser.urlpatterns,
+    *letters.urlpatterns,
     *after.urlpatterns,
     *door.urlpatterns,
     *people.urlpatterns,

@@ -1,0 +1,165 @@
+"""Writing letters, and ordering that they are sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from saphan.record.audit.actions import note
+from saphan.record.directory.models import User
+from saphan.record.errors import Refused
+from saphan.record.forum.models import Forum
+from saphan.record.forum.rules import Duty, countries_of, require_duty
+
+from ..models import Letter
+from ..writing import SAMPLES, one_line, unknown
+
+SUBJECT, BODY = 200, 10_000  # characters, at most
+State = Letter.State
+
+
+def new_letter(actor: User, forum: Forum, sample: str = "") -> Letter:
+    """Begin a letter, in all languages of the forum that the site speaks.
+
+    Args:
+        actor: Who writes.
+        forum: The forum.
+        sample: Key of the sample to begin with; an empty letter for any other text.
+
+    Raises:
+        PermissionDenied: The actor does not look after the people of this forum.
+    """
+    require_duty(actor, forum, Duty.PEOPLE)
+    found = next((one for one in SAMPLES if one.key == sample), None)
+    subjects, bodies = {}, {}
+    if found is not None:
+        for language in languages_of(forum):
+            with override(language):
+                subjects[language], bodies[language] = gettext(found.subject), gettext(found.body)
+    return Letter.objects.create(
+        forum=forum,
+        group=found.group if found else Letter.Group.ALL,
+        countries=sorted(countries_of(actor, forum) or ()),
+        subjects=subjects,
+        bodies=bodies,
+        created_by=actor,
+    )
+
+
+def languages_of(forum: Forum) -> list[str]:
+    """The languages in which letters of the forum can be written."""
+    known = dict(settings.LANGUAGES)
+    return [one for one in forum.languages if one in known] or [settings.LANGUAGE_CODE]
+
+
+@transaction.atomic
+def write(
+    actor: User,
+    letter: Letter,
+    *,
+    group: str,
+    countries: Iterable[str],
+    kinds: Iterable[str],
+    subjects: Mapping[str, str],
+    bodies: Mapping[str, str],
+) -> Letter:
+    """Change a draft.
+
+    Raises:
+        PermissionDenied: The actor does not look after the people of this forum, or not after
+            these.
+        Refused: The letter is no draft, or a text is too long or has a placeholder that there is
+            not.
+    """
+    letter = _draft(actor, letter)
+    for text in (*subjects.values(), *bodies.values()):
+        if wrong := unknown(text):
+            raise Refused(
+                format_lazy(_("There is no placeholder {name}."), name="{" + wrong[0] + "}")
+            )
+    if any(len(one_line(text)) > SUBJECT for text in subjects.values()):
+        raise Refused(_("A subject has at most 200 characters."))
+    if any(len(text) > BODY for text in bodies.values()):
+        raise Refused(_("A letter has at most 10,000 characters."))
+    letter.group = group
+    letter.countries, letter.kinds = sorted(countries), sorted(kinds)
+    letter.subjects = {key: one_line(text) for key, text in subjects.items() if text.strip()}
+    letter.bodies = {key: text.strip() for key, text in bodies.items() if text.strip()}
+    letter.save()
+    return letter
+
+
+def _draft(actor: User, letter: Letter) -> Letter:
+    letter = _locked(actor, letter)
+    if letter.state != State.DRAFT:
+        raise Refused(_("This letter is no draft any more."))
+    return letter
+
+
+def _locked(actor: User, letter: Letter) -> Letter:
+    require_duty(actor, letter.forum, Duty.PEOPLE)
+    return Letter.objects.select_for_update(of=("self",)).select_related("forum").get(pk=letter.pk)
+
+
+@transaction.atomic
+def order(actor: User, letter: Letter, send_at: datetime | None = None) -> Letter:
+    """Have a letter sent, at once or later. Whom it goes to is settled when it is sent.
+
+    Args:
+        actor: Who sends; a co-organiser's letters go to the people of the own country alone.
+        letter: A draft.
+        send_at: When; None for at once.
+
+    Raises:
+        PermissionDenied: The actor does not look after the people of this forum.
+        Refused: The letter is no draft, has a subject without a text or the reverse, or none in
+            the site's first language for those whose own is missing; or the time is over.
+    """
+    letter = _draft(actor, letter)
+    if set(letter.subjects) != set(letter.bodies):
+        raise Refused(_("A language has a subject without a text, or a text without a subject."))
+    if not letter.subjects:
+        raise Refused(_("The letter is empty."))
+    if send_at is not None and send_at <= timezone.now():
+        raise Refused(_("This time is over. Choose a later one, or send it now."))
+    letter.state = State.SCHEDULED
+    letter.send_at = send_at or timezone.now()
+    letter.created_by = actor  # who orders it: their country is what it goes to
+    letter.save()
+    note(actor, "mailing.order", letter, at=letter.send_at.isoformat(), group=letter.group)
+    return letter
+
+
+@transaction.atomic
+def take_back(actor: User, letter: Letter) -> Letter:
+    """Make a scheduled letter a draft again.
+
+    Raises:
+        PermissionDenied: The actor does not look after the people of this forum.
+        Refused: It is being sent already.
+    """
+    letter = _locked(actor, letter)
+    if letter.state != State.SCHEDULED:
+        raise Refused(_("Only a scheduled letter can be taken back."))
+    letter.state, letter.send_at = State.DRAFT, None
+    letter.save()
+    note(actor, "mailing.take_back", letter)
+    return letter
+
+
+@transaction.atomic
+def discard(actor: User, letter: Letter) -> None:
+    """Throw a draft away.
+
+    Raises:
+        PermissionDenied: The actor does not look after the people of this forum.
+        Refused: The letter is no draft.
+    """
+    _draft(actor, letter).delete()

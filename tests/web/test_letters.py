@@ -1,0 +1,84 @@
+"""The pages of letters."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from tests.factories import ForumFactory, RequestFactory, organiser_of, staff
+
+from saphan.record.mailing.actions import new_letter
+from saphan.record.mailing.models import Letter
+from saphan.work.letters import send_due
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def forum():
+    return RequestFactory().forum
+
+
+@pytest.fixture
+def organiser(client, forum):
+    user = organiser_of(forum)
+    client.force_login(user)
+    return user
+
+
+def given(**changes):
+    data = {"group": "all", "subject-en": "Hello", "body-en": "Dear {name}"}
+    return {**data, **changes}
+
+
+def test_a_letter_from_sample_to_log(client, forum, organiser):
+    client.post(reverse("letter_new", args=[forum.code]), {"sample": "welcome"})
+    letter = Letter.objects.get()
+    page = reverse("letter", args=[forum.code, letter.pk])
+    assert client.get(page).context["people"] == 2
+    assert client.post(page, given()).url == page
+    shown = client.get(page)
+    assert [one["sample"][1] for one in shown.context["languages"]] == ["Hello"]
+    send = reverse("letter_send", args=[forum.code, letter.pk])
+    client.post(send, {"how": "test"})
+    assert [message.to for message in mail.outbox] == [[organiser.email]]
+    later = (timezone.now() + timedelta(days=1)).astimezone(forum.zone)
+    client.post(send, {"how": "later", "at": f"{later:%Y-%m-%dT%H:%M}"})
+    letter.refresh_from_db()
+    assert letter.state == Letter.State.SCHEDULED
+    assert letter.send_at == later.replace(second=0, microsecond=0)
+    client.post(reverse("letter_act", args=[forum.code, letter.pk, "take-back"]))
+    client.post(send, {"how": "now"})
+    assert send_due(timezone.now()) == 2
+    log = client.get(page)
+    assert log.templates[0].name == "letters/log.html"
+    assert (log.context["done"], log.context["total"]) == (2, 2)
+
+
+def test_what_is_wrong_is_said_where_it_is(client, forum, organiser):
+    letter = new_letter(organiser, forum)
+    page = reverse("letter", args=[forum.code, letter.pk])
+    response = client.post(page, given(**{"body-en": "Dear {nam}"}))
+    assert response.status_code == 422
+    assert response.context["form"].non_field_errors() == ["There is no placeholder {nam}."]
+    response = client.post(page, given(countries=["CN"]))
+    assert list(response.context["form"].errors) == ["countries"]
+    send = reverse("letter_send", args=[forum.code, letter.pk])
+    response = client.post(send, {"how": "later", "at": "tomorrow"})
+    assert (response.status_code, list(response.context["when"].errors)) == (422, ["at"])
+
+
+def test_strangers_and_other_forums_stay_out(client, forum, organiser):
+    letter = new_letter(organiser, forum)
+    elsewhere = ForumFactory()
+    client.force_login(organiser_of(elsewhere))
+    for name, args in (
+        ("letter", [letter.pk]),
+        ("letter_send", [letter.pk]),
+        ("letter_act", [letter.pk, "discard"]),
+    ):
+        assert client.post(reverse(name, args=[elsewhere.code, *args])).status_code == 404
+        assert client.post(reverse(name, args=[forum.code, *args])).status_code == 403
+    client.force_login(staff(forum, "desk_officer"))
+    assert client.get(reverse("letters", args=[forum.code])).status_code == 403
