@@ -70,6 +70,7 @@ def _sources(paths: Sequence[Path]) -> tuple[list[Source], int]:
                 err.print(f"{file}: {error}", markup=False, highlight=False)
                 left_out += 1
                 continue
+            assert release.published is not None  # without a dated line it is no release
             name = file.relative_to(path).as_posix() if path.is_dir() else file.name
             sources.append(Source(name, release.text, release.published, release.source_url))
     return sources, left_out

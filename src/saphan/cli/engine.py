@@ -1,8 +1,9 @@
-"""Commands that work on files alone: schedule, check, match."""
+"""Commands that work on files alone: schedule, check, match, extract."""
 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +23,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command()(schedule)
     app.command()(check)
     app.command("match")(match_organisations)
+    app.command("extract")(extract_facts)
 
 
 def _read_problem(path: Path) -> Forum:
@@ -188,3 +190,44 @@ def _runner(
     if kept_path is None:
         return runner
     return Kept(kept_path, runner, fingerprint(problem, model_name()))
+
+
+def extract_facts(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Releases (text, HTML, DOCX), or folders of them."),
+    ],
+    out_path: Annotated[Path, typer.Option("--out", help="Where the facts go, as JSON Lines.")],
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; by default one for each core.")
+    ] = None,
+) -> None:
+    """Find the facts of news releases: parties, people, dates, topics, promises.
+
+    What is amiss with a file is told; a file that cannot be used costs only its own line.
+    """
+    from saphan.engine.extraction.batch import facts_of_all
+
+    written = unusable = 0
+    with out_path.open("w", encoding="utf-8") as file:
+        for found in facts_of_all(_releases_in(paths), workers):
+            for problem in found.problems:
+                err.print(f"{found.path}: {problem}", markup=False, highlight=False, soft_wrap=True)
+            if found.line:
+                file.write(found.line + "\n")
+                written += 1
+            else:
+                unusable += 1
+    out.print(f"Wrote {out_path}: the facts of {written} release(s)", highlight=False)
+    if unusable:
+        refuse(f"{unusable} file(s) could not be used; see above.")
+
+
+def _releases_in(paths: list[Path]) -> Iterator[Path]:
+    """Files as they are given, and those of folders by name."""
+    kinds = {".txt", ".html", ".htm", ".docx"}
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(f for f in path.rglob("*") if f.suffix.lower() in kinds)
+        else:
+            yield path

@@ -104,8 +104,10 @@ def import_release_file(path: Path, *, preview: bool = False, sample: bool = Fal
         facts = extract(read_release(path))
     except UnusableRelease as error:
         refuse(f"{path}: {error}")
+    for problem in facts.problems:
+        err.print(f"{path}: {problem}", markup=False, highlight=False)
     out.print(f"{facts.published:%Y-%m-%d}  {facts.title}", markup=False, highlight=False)
-    out.print("Parties: " + ", ".join(facts.partners), markup=False)
+    out.print("Parties: " + ", ".join(facts.countries), markup=False)
     if preview:
         out.print("Preview only: nothing was written.")
         return

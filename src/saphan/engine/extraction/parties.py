@@ -1,215 +1,247 @@
-"""Who a release is about: countries and agencies, told from those merely mentioned."""
+"""Which countries a release joins, told from those merely mentioned."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import Counter
-from functools import cache
-from importlib.resources import files
+from collections import defaultdict
+from dataclasses import dataclass
 
-from saphan.engine.language import find_dates
-
-from .countries import LANGUAGES, find_countries, names_of
+from .countries import Mentions, names_of
 from .problem import ReleaseText
-from .result import Fact, Party, ReleaseFacts
+from .result import Party
 
 PARTY_WEIGHT = 2.0  # how much must speak for a country before it is a party
-TITLE_WEIGHT = 2.0
-SHORT_FORM = 6  # Thai abbreviations up to this length must begin a word
-MENTION_WEIGHT = 0.3
+MENTION_WEIGHT = 0.25
 MOST_MENTIONS = 4  # more do not count: a long list of countries makes none of them a party
-MOST_PARTNERS = (
-    8  # a release that joins more countries than this is about none of them in particular
+MOST_PARTNERS = 8
+"""A release that joins more countries than this is about none of them in particular."""
+MOST_OF_ONE_EVENT = 40_000
+"""Characters; what is longer sums up many events, and only its beginning tells its own."""
+LEAD = 1_200
+"""Characters of the text after the headline in which it tells who met whom."""
+_BEFORE, _AFTER = 70, 50  # characters around a mention that are looked at
+
+_STATE = (
+    r"(?:ประเทศ|รัฐบาล(?:แห่ง)?|สาธารณรัฐ\S{0,18}|ราชอาณาจักร|สหพันธรัฐ|สหพันธ์|แห่ง|"
+    r"ทางการ|ฝ่าย|นคร|the\s+|Republic\s+of\s+|Kingdom\s+of\s+|People’s\s+Republic\s+of\s+"
+    r"|Federation\s+of\s+)?\s?"
 )
 
-# What makes a country a party where its name follows or precedes, and how much it weighs.
-RULES = (
-    (
+
+@dataclass(frozen=True)
+class _Rule:
+    """A cue before or after the name of a country, what it weighs, and how much that is cut where
+    it stands below the first paragraphs."""
+
+    name: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    weight: float
+    below: float
+
+
+def _rule(name: str, before: str, after: str, weight: float, below: float = 0.5) -> _Rule:
+    return _Rule(
+        name,
+        re.compile(f"(?:{before}){_STATE}$", re.IGNORECASE) if before else None,
+        re.compile(after, re.IGNORECASE) if after else None,
+        weight,
+        below,
+    )
+
+
+_OFFICES = (
+    r"(?:นายกรัฐมนตรี|นายกฯ|ประธานาธิบดี|ปธน\.|รัฐมนตรี(?:ว่าการ|ช่วยว่าการ)?[^\n ]{0,45}|"
+    r"รมว\.?\s?[^\n ]{0,22}|รมช\.?\s?[^\n ]{0,18}|ปลัดกระทรวง[^\n ]{0,30}|"
+    r"มกุฎราชกุมาร|สมเด็จพระราชาธิบดี|ประธานสภา\S{0,20}|ผู้ว่าการ\S{0,20}|มุขมนตรี\S{0,12}|ผู้บัญชาการ\S{0,20})"
+)
+_RULES = (
+    _rule(
         "ambassador",
-        r"(?:เอกอัครราชทูต|อุปทูต)[^\n]{{0,40}}?{name}\s*ประจำ(?:ประเทศ|ราชอาณาจักร)ไทย",
+        r"(?<!สถาน)(?:เอกอัครราชทูต|เอกอัครราชฑูต|อัครราชทูต\S{0,14}|อุปทูต|ทูต|ฑูต|ออท\.|"
+        r"กงสุลใหญ่|กงสุลกิตติมศักดิ์|ผู้แทน)(?:วิสามัญ)?(?:ผู้มีอำนาจเต็ม)?\s?",
+        "",
         3.0,
     ),
-    ("ambassador", r"(?:เอกอัครราชทูต|อุปทูต|ทูต){name}", 3.0),
-    ("ambassador", r"(?i:\bпос(?:ол|ла|лом|лу|ле)\s+){name}", 3.0),
-    ("ambassador", r"(?i:\bambassador\s+of\s+(?:the\s+)?){name}", 3.0),
-    ("side", r"ฝ่าย\s*{name}", 1.0),
-    ("pair", r"ไทย\s*[-–]\s*{name}|{name}\s*[-–]\s*ไทย", 2.0),
-    (
-        "pair",
-        r"(?:Таиланд\w*|Thailand)(?:\s*[-–]\s*|\s+и\s+|\s+and\s+){name}"
-        r"|{name}(?:\s*[-–]\s*|\s+и\s+|\s+and\s+)(?:Таиланд|Thailand)",
-        2.0,
+    _rule(
+        "ambassador",
+        r"(?:เอกอัครราชทูต|อุปทูต|กงสุล)[^\n]{0,45}",
+        r"\s*ประจำ(?:ประเทศ|ราชอาณาจักร)ไทย",
+        3.0,
     ),
-    ("with", r"(?:ร่วมกับ|กับฝ่าย|หารือกับ|ระหว่างไทยกับ)\s*(?:ประเทศ|รัฐบาล)?{name}", 2.0),
+    _rule(
+        "embassy",
+        r"สถาน(?:เอกอัครราชทูต|ทูต)[^\n]{0,30}",
+        r"\s*(?:ประจำ(?:ประเทศ|ราชอาณาจักร)ไทย)?",
+        1.2,
+        0.6,
+    ),
+    _rule("leader", _OFFICES, "", 2.2, 0.4),
+    _rule("side", r"ฝ่าย\s?", "", 1.2, 0.7),
+    _rule("pair", r"(?:ประเทศ)?ไทย\s?[-–—/]\s?", "", 2.2, 0.35),
+    _rule("pair", "", r"\s?[-–—]\s?(?:ประเทศ)?ไทย", 2.2, 0.35),
+    _rule(
+        "with",
+        r"(?:ร่วมกับ|หารือกับ|หารือ|ระหว่าง(?:ประเทศ)?ไทย\s?(?:กับ|และ)|ไทย\s?(?:กับ|และ)|"
+        r"กับฝ่าย|ลงนามกับ|จับมือ|ความร่วมมือกับ|ความสัมพันธ์กับ|กระชับสัมพันธ์)\s?",
+        "",
+        2.0,
+        0.4,
+    ),
+    _rule(
+        "with", r"ระหว่าง(?:รัฐบาล)?", r"\s?(?:กับ|และ)\s?(?:ประเทศ|รัฐบาล|ราชอาณาจักร)?ไทย", 2.0, 0.4
+    ),
+    _rule(
+        "visit",
+        r"(?:เยือน|เดินทางไปยัง|เดินทางไปเยือน)\s?(?:กรุง\S{2,14}\s|เมือง\S{2,14}\s)?",
+        "",
+        2.0,
+        0.4,
+    ),
+    _rule("matching", r"(?:จับคู่\S{0,20}(?:กับ|ระหว่าง))\s?[^\n]{0,40}", "", 2.0, 0.6),
+    _rule("ministry", r"กระทรวง[^\n ]{3,45}(?:แห่ง|ของ)?", "", 1.2, 0.6),
+    _rule(
+        "delegation",
+        r"(?:คณะ(?:ผู้แทน|นักธุรกิจ|นักลงทุน|ผู้บริหาร)\S{0,18}|ผู้แทนจาก|ผู้แทน(?:รัฐบาล|การค้า)?|"
+        r"ภาคเอกชน)(?:จาก|ของ)?\s?",
+        "",
+        1.3,
+        0.4,
+    ),
+    _rule("company", r"บริษัท[^\n]{0,40}\s?", "", 0.9, 0.2),
+    _rule("delegates", r"(?:ผู้แทน|คู่เจรจา|ผู้เข้าร่วม|หุ้นส่วน)[^\n]{0,50}(?:ได้แก่|อาทิ|คือ)\s?", "", 2.0, 0.6),
+    _rule("ambassador", r"(?:\bпос(?:ол|ла|лом|лу|ле)|\bпосольств\w*)\s+", "", 3.0),
+    _rule("ambassador", r"\bambassador\s+of\s+|\bembassy\s+of\s+", "", 3.0),
+    _rule("ambassador", "", r"(?:’s|'s|n|ese|ish)?\s+ambassador", 3.0),
+    _rule(
+        "leader",
+        r"(?:minister|president|chancellor|councilor)(?:\s+of)?\s+(?:the\s+)?|"
+        r"(?:министр\w*|президент\w*|премьер\w*)\s+(?:\w+\s+){0,3}",
+        "",
+        2.2,
+        0.5,
+    ),
+    _rule(
+        "leader",
+        "",
+        r"(?:’s|'s)?\s+(?:prime|foreign|deputy|state|minister|president|counterpart)",
+        2.0,
+        0.5,
+    ),
+    _rule(
+        "pair",
+        r"(?:Таиланд\w*|Thailand)(?:\s*[-–]\s*|\s+и\s+|\s+and\s+|\s+с\s+|\s+with\s+)",
+        "",
+        2.2,
+        0.5,
+    ),
+    _rule("pair", "", r"(?:\s*[-–]\s*|\s+и\s+|\s+and\s+)(?:Таиланд|Thailand)", 2.2, 0.5),
 )
-# Between `กระทรวง` and the name of a country these words begin something else.
-_MINISTRY = (
-    r"กระทรวง(?:(?!กับ|และประเทศ|หารือ|ระหว่าง|เยือน|ไทย|กระทรวง|เดินทาง|ต้อนรับ|ฯ)[\u0e00-\u0e7f]){{2,50}}?"
-    r"(?:แห่ง|ของ)?{name}"
+_JOINS = re.compile(
+    r"หารือ|ความร่วมมือ|ความสัมพันธ์|เยือน|ต้อนรับ|ลงนาม|ทูต|MO[UA]|จับมือ|ร่วมมือ|ทวิภาคี|"
+    r"คารวะ|เข้าพบ|กระชับ|ผู้แทน|จับคู่|เจรจา|ร่วมกับ|"
+    r"ประชุมร่วม|แลกเปลี่ยน|พบปะ|ขอบคุณ|มิตรภาพ|สานต่อ|สถาปนา|cooperation|relation|"
+    r"partner|meet|visit|call|ambassador|met\b|сотруднич|форум|forum|встреч",
+    re.IGNORECASE,
 )
-_FOREIGN_MINISTRIES = (
-    _MINISTRY,
-    r"\bMinistry\s+of\s+(?:(?!Ministry|with)[A-Za-z,]+\s+){{1,10}}?of\s+(?:the\s+)?{name}",
-    r"\bМинистерств\w{{1,2}}\s+(?:(?!Министерств)[а-яё,]+\s+){{1,10}}?{name}",
+_LISTED = re.compile(r"(?:[\s,]|และ|สาธารณรัฐ(?:ประชาชน)?|ราชอาณาจักร|ประเทศ|แห่ง){0,4}")
+_NOT_JOINED = re.compile(
+    r"(?:แรงงาน(?:ต่างด้าว)?|แรงงานสัญชาติ|สัญชาติ|ชาว|คน|นักท่องเที่ยว|สายพันธุ์|โควิด|"
+    r"วัคซีน\S{0,12}|จาก|ใน|ไป|ตลาด|ส่งออก\S{0,8}|นำเข้า\S{0,8}|เดินทางเข้า|ชายแดน|"
+    r"สกุลเงิน|หนัง|ภาพยนตร์|อาหาร|สินค้า|ทุเรียน\S{0,6})\s?(?:ประเทศ)?$"
 )
 
 
-@cache
-def agencies() -> tuple[tuple[str, str, dict[str, str]], ...]:
-    """Every written form of every agency, longest first, with its country and names."""
-    text = (files(__package__) / "agencies.tsv").read_text(encoding="utf-8")
-    found = []
-    for row in csv.DictReader(text.splitlines(), delimiter="\t"):
-        names = {language: row[language] for language in LANGUAGES}
-        forms = [*names.values(), *filter(None, (row["also"] or "").split("|"))]
-        found += [(form, row["country"], names) for form in forms]
-    return tuple(sorted(found, key=lambda item: -len(item[0])))
+def find_parties(
+    release: ReleaseText, plain: str, mentions: Mentions
+) -> tuple[list[Party], list[Party], tuple[str, ...]]:
+    """Tell the countries that a release joins from those that it mentions.
 
-
-def extract(release: ReleaseText) -> ReleaseFacts:
-    """Find the countries, agencies and dates of a release.
-
-    A country is a party when the headline names it, when its ambassador or side speaks, or when it
-    is said to act with the publisher; a country that is only mentioned, however often, is a fact of
-    kind `mention`.
+    A country is a party when its ambassador, leader or side speaks, when the headline joins it with
+    the publisher, or when it is said to act with the publisher.
 
     Args:
         release: A release.
+        plain: Its `plain`.
+        mentions: The countries that it names (`find_countries`).
 
     Returns:
-        Its facts; the name of every party, and the words of every fact, are exactly
-        `text[start:end]`.
+        The parties and the mentioned, each at its first place, and the codes of the countries
+        joined, the publisher's first; none when they are too many to be what it is about.
     """
-    places = find_countries(release.text)
-    agencies_found = _agencies(release, places)
-    countries_found = _countries(release, places)
-    weighty = [party for party in countries_found if party.confidence >= 0.5]
-    parties = sorted((*agencies_found, *weighty), key=lambda p: (p.start, p.end))
-    others = [party.country for party in weighty if party.country != release.publisher]
+    found = _weighed(release, plain, mentions)
+    parties = [party for party in found if party.confidence >= 0.5]
+    others = [party.country for party in parties if party.country != release.publisher]
     if len(others) > MOST_PARTNERS:
         others = []
-    partners: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
     if release.publisher and others:
-        partners = (release.publisher, *others)
+        joined = (release.publisher, *others)
     elif len(others) > 1:
-        partners = tuple(others)
-    facts = [
-        *(
-            Fact("date", day.isoformat(), start, end, 0.9, "written_date")
-            for start, end, day in find_dates(release.text)
-        ),
-        *(
-            Fact("mention", party.country, party.start, party.end, party.confidence, party.rule)
-            for party in countries_found
-            if party.confidence < 0.5
-        ),
-    ]
-    return ReleaseFacts(
-        text=release.text,
-        title=release.title,
-        published=release.published,
-        source_url=release.source_url,
-        language=release.language,
-        partners=partners,
-        parties=tuple(parties),
-        facts=tuple(sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind))),
-    )
+        joined = tuple(others)
+    return parties, [party for party in found if party.confidence < 0.5], joined
 
 
-Places = list[tuple[int, int, str]]
-"""Start, end and country of each mention of a country."""
-
-
-def _written(release: ReleaseText, places: Places) -> dict[str, str]:
-    """By country, an expression for its names as this text writes them."""
-    names: dict[str, set[str]] = {}
-    for start, end, code in places:
-        names.setdefault(code, set()).add(release.text[start:end])
-    return {
-        code: f"(?:{'|'.join(re.escape(n) for n in sorted(forms, key=lambda n: (-len(n), n)))})"
-        for code, forms in names.items()
-    }
-
-
-def _agencies(release: ReleaseText, places: Places) -> list[Party]:
-    """The first place of every agency, of the gazetteer or a ministry that names its country."""
-    taken: list[tuple[int, int]] = []
-    found: dict[str, Party] = {}
-
-    def keep(key: str, party: Party) -> None:
-        if any(party.start < end and start < party.end for start, end in taken):
-            return
-        taken.append((party.start, party.end))
-        known = found.get(key)
-        if known is None or party.start < known.start:
-            found[key] = party
-
-    forms = _forms()
-    # First these: a gazetteer's `กระทรวงคมนาคม` may be the start of a longer, foreign name.
-    for code, written in _written(release, places).items():
+def _weighed(release: ReleaseText, plain: str, mentions: Mentions) -> list[Party]:
+    title_at = max(0, plain.find(release.title[:30]))
+    title_end = title_at + len(release.title)
+    joins = bool(_JOINS.search(release.title))
+    lead_end = release.body + LEAD
+    weights: dict[str, float] = defaultdict(float)
+    times: dict[str, int] = defaultdict(int)
+    per_rule: dict[tuple[str, str], int] = defaultdict(int)
+    rules: dict[str, tuple[float, str]] = {}
+    first: dict[str, tuple[int, int]] = {}
+    titled: set[str] = set()
+    listed = -1  # where the last country of a list of delegations ended
+    summary = len(plain) > MOST_OF_ONE_EVENT
+    for start, end, code in mentions:
+        first.setdefault(code, (start, end))
         if code == release.publisher:
             continue
-        for pattern in _FOREIGN_MINISTRIES:
-            for hit in re.finditer(pattern.format(name=written), release.text):
-                name, (start, end) = hit.group(), hit.span()
-                if "".join(name.split()) in forms:
-                    continue
-                keep(
-                    f"{code} {name}",
-                    Party("agency", code, name, {}, start, end, 0.7, "foreign_ministry"),
-                )
-    for hit in _any_form().finditer(release.text):
-        country, names = forms["".join(hit.group().split())]
-        start, end = hit.span()
-        party = Party("agency", country, hit.group(), names, start, end, 0.95, "gazetteer")
-        keep(names["en"], party)
-    return sorted(found.values(), key=lambda party: party.start)
-
-
-@cache
-def _any_form() -> re.Pattern[str]:
-    by_first: dict[str, list[str]] = {}  # so that at most positions one look settles it
-    for form, _, _ in agencies():
-        by_first.setdefault(form[0], []).append(_form_pattern(form))
-    return re.compile(
-        "|".join(f"(?={re.escape(first)})(?:{'|'.join(f)})" for first, f in by_first.items())
-    )
-
-
-@cache
-def _forms() -> dict[str, tuple[str, dict[str, str]]]:
-    """Country and names of an agency by each written form, without white space."""
-    return {"".join(form.split()): (country, names) for form, country, names in agencies()}
-
-
-def _form_pattern(form: str) -> str:
-    """The form with any white space for a space; Latin and Cyrillic ones as whole words."""
-    pattern = r"\s*".join(re.escape(word) for word in form.split())
-    if "\u0e00" <= form[0] <= "\u0e7f":
-        return pattern if len(form) > SHORT_FORM else rf"(?<![\u0e00-\u0e7f]){pattern}"
-    return rf"\b{pattern}\b" if form[-1].isalnum() else rf"\b{pattern}"
-
-
-def _countries(release: ReleaseText, places: Places) -> list[Party]:
-    """Every country of the text at its first place, with how sure it is that it is a party."""
-    times: Counter[str] = Counter()
-    first: dict[str, tuple[int, int]] = {}
-    for start, end, code in places:
-        first.setdefault(code, (start, end))
+        line = plain.rfind("\n", 0, start) + 1
+        before = plain[max(line, start - _BEFORE) : start]
+        after = plain[end : end + _AFTER].split("\n")[0]
+        in_title = title_at <= start < title_end
+        if not in_title and start < release.body:
+            continue
+        if summary and not in_title and start >= lead_end:
+            continue
         times[code] += 1
-    written = _written(release, places)
+        if listed >= 0 and _LISTED.fullmatch(plain, listed, start):
+            weights[code] += 2.0
+            rules.setdefault(code, (2.0, "delegates"))
+            listed = end
+        cut = 1.0 if in_title or start < lead_end else 0.0
+        not_joined = bool(_NOT_JOINED.search(before))
+        if in_title and code not in titled and not not_joined:
+            titled.add(code)
+            weights[code] += 2.2 if joins else 0.9
+            rules.setdefault(code, (1.0, "headline"))
+        for rule in _RULES:
+            if rule.before and not rule.before.search(before):
+                continue
+            if rule.after and not rule.after.match(after):
+                continue
+            if per_rule[code, rule.name] >= 2:
+                continue
+            per_rule[code, rule.name] += 1
+            weight = rule.weight * (cut or rule.below)
+            weights[code] += weight
+            if rule.name == "delegates":
+                listed = end
+            if weight > rules.get(code, (0.0, ""))[0]:
+                rules[code] = (weight, rule.name)
     found = []
     for code, (start, end) in first.items():
-        weight, rule = MENTION_WEIGHT * min(times[code], MOST_MENTIONS), "mention"
-        if re.search(written[code], release.title):
-            weight, rule = weight + TITLE_WEIGHT, "headline"
-        for name, pattern, points in RULES:
-            if hits := len(re.findall(pattern.format(name=written[code]), release.text)):
-                weight, rule = weight + points * min(hits, 2), name
-        confidence = round(min(0.95, weight / (2 * PARTY_WEIGHT)), 2)
+        weight = weights[code] + MENTION_WEIGHT * min(times[code], MOST_MENTIONS)
+        confidence, rule_name = round(min(0.95, weight / (2 * PARTY_WEIGHT)), 2), "mention"
+        if code in rules:
+            rule_name = rules[code][1]
         if code == release.publisher:
-            confidence, rule = 0.95, "publisher"
+            confidence, rule_name = 0.95, "publisher"
         name = release.text[start:end]
-        found.append(Party("country", code, name, names_of(code), start, end, confidence, rule))
-    return found
+        found.append(
+            Party("country", code, name, names_of(code), start, end, confidence, rule_name)
+        )
+    return sorted(found, key=lambda party: party.start)

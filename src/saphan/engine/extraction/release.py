@@ -8,6 +8,7 @@ dated line and a text.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,69 +16,79 @@ from babel import Locale
 
 from saphan.engine.language import identify
 
+from .formats.sources import read_source
 from .problem import ReleaseText, UnusableRelease
 
-MOST_BYTES = 20 * 1024 * 1024
 DATED_LINES = 12  # the dated line stands among the first
 BUDDHIST_YEARS = 543
 SECTIONS = {"รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-": "TH"}
 """Openings of a publisher's releases, and the country of the publisher."""
+EARLIEST, LATEST = 1900, 2200  # a year outside is a slip of the pen
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 SOURCE = re.compile(r"(?:ที่มา|Источник|Source)\s*:\s*(https?://\S+)")
 ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 # Not \w for the month: Thai vowel signs and tone marks are no word characters.
-WORD_DATE = re.compile(r"(\d{1,2})\s+([^\s\d]+)\s+(\d{4})")
+WORD_DATE = re.compile(r"(\d{1,2})\s+([^\s\d]+)\s+(\d{4})(?!\d)")
+SHORT_YEAR = re.compile(r"วัน\S*\s*ที่\s*\d{1,2}\s+\S+\s+\d{1,3}\s*$")
+NO_DATE = (
+    "no dated line under the headline, such as “วันอังคารที่ 25 พฤษภาคม 2564”, "
+    "“25 мая 2021 г.” or “2021-05-25”"
+)
+FURNITURE = frozenset({"พิมพ์", "Print", "Your browser does not support the audio element."})
+_LINE = re.compile(r"[^\n\r]*[^\s\u200b\ufeff][^\n\r]*")
+_EDGES = " \t\u00a0\u200b\ufeff.…-*"
 
 
 def read_release(path: Path) -> ReleaseText:
-    """Read a release from a text file.
+    """Read a release from a file of text, HTML or DOCX.
 
     Raises:
-        UnusableRelease: It is too large, not UTF-8 text, or no release.
+        UnusableRelease: It is too large, no text, or no release.
     """
-    if path.stat().st_size > MOST_BYTES:
-        size = path.stat().st_size // 1024**2
-        raise UnusableRelease(f"{size} MB; expected at most {MOST_BYTES // 1024**2} MB")
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise UnusableRelease(
-            f"line {line}: expected UTF-8 text; save it again as UTF-8"
-        ) from error
-    return parse_release(text)
+    source = read_source(path)
+    release = parse_release(source.text, language=source.language)
+    return replace(release, problems=(*source.problems, *release.problems))
 
 
-def parse_release(text: str) -> ReleaseText:
+def parse_release(text: str, *, strict: bool = True, language: str = "") -> ReleaseText:
     """Find the parts of a release.
 
     Args:
         text: All of it.
+        strict: Whether a text without a dated line, or with nothing under it, is refused; otherwise
+            that is a problem of the release, and `published` may be None.
+        language: Its language, where it is known already.
 
     Returns:
         The release with its text unchanged.
 
     Raises:
-        UnusableRelease: It is empty, has no text characters, or no dated line.
+        UnusableRelease: It is empty, has no text characters, or (when strict) no dated line.
     """
     if "\x00" in text:
         raise UnusableRelease("expected text, found null characters")
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [(found.start(), found.group().strip()) for found in _LINE.finditer(text)]
     if not lines:
         raise UnusableRelease("the file is empty")
-    title, publisher = lines[0], ""
+    title, publisher = lines[0][1].strip(_EDGES), ""
     for opening, country in SECTIONS.items():
         if title.startswith(opening):
-            title, publisher = title.removeprefix(opening).strip(), country
-    published = next(filter(None, map(_dated, lines[1:DATED_LINES])), None)
+            title, publisher = title.removeprefix(opening).strip(_EDGES), country
+    published, dated, after = None, (0, 0), 1
+    for number, (start, line) in enumerate(lines[1:DATED_LINES], 1):
+        if published := _dated(line):
+            dated, after = (start, start + len(line)), number + 1
+            break
+    problems = []
     if published is None:
-        raise UnusableRelease(
-            "no dated line under the headline, such as “วันอังคารที่ 25 พฤษภาคม 2564”, "
-            "“25 мая 2021 г.” or “2021-05-25”"
-        )
+        wrong = next((line for _, line in lines[1:DATED_LINES] if _looks_dated(line)), None)
+        problems.append(f"“{wrong[:60]}” is no day of the calendar" if wrong else NO_DATE)
     if len(lines) < 3:
-        raise UnusableRelease("no text under the headline and the date")
+        problems.append("no text under the headline and the date")
+    if strict and problems:
+        raise UnusableRelease(NO_DATE if published is None else problems[0])
+    while after < len(lines) and _repeats(lines[after][1], title):
+        after += 1
     source = SOURCE.search(text)
     return ReleaseText(
         text=text,
@@ -85,8 +96,17 @@ def parse_release(text: str) -> ReleaseText:
         published=published,
         source_url=source.group(1) if source else "",
         publisher=publisher,
-        language=identify(text),
+        language=language or identify(text),
+        dated=dated,
+        body=lines[after][0] if after < len(lines) else lines[0][0],
+        problems=tuple(problems),
     )
+
+
+def _repeats(line: str, title: str) -> bool:
+    """Whether a line only says the headline once more, or is the page's furniture."""
+    line = line.strip(_EDGES)
+    return not line or line in FURNITURE or line == title or title.startswith(line)
 
 
 def _months() -> dict[str, int]:
@@ -103,11 +123,21 @@ def _months() -> dict[str, int]:
 MONTHS = _months()
 
 
+def _looks_dated(line: str) -> bool:
+    """Whether a short line has the form of a date, be there such a day or not."""
+    if len(line) > 80:
+        return False
+    line = line.translate(THAI_DIGITS)
+    found = WORD_DATE.search(line)
+    known = found and found.group(2).casefold().rstrip(".") in MONTHS
+    return bool(ISO_DATE.search(line) or known or SHORT_YEAR.search(line))
+
+
 def _dated(line: str) -> date | None:
     """The date of a dated line; None when the line is none, or the date impossible."""
-    line = line.translate(THAI_DIGITS)
     if len(line) > 80:
         return None
+    line = line.translate(THAI_DIGITS)
     if found := ISO_DATE.search(line):
         year, month, day = map(int, found.groups())
     elif found := WORD_DATE.search(line):
@@ -116,6 +146,7 @@ def _dated(line: str) -> date | None:
     else:
         return None
     try:
-        return date(year - BUDDHIST_YEARS if year > 2400 else year, month, day)
+        found_day = date(year - BUDDHIST_YEARS if year > 2400 else year, month, day)
     except ValueError:
         return None
+    return found_day if EARLIEST <= found_day.year <= LATEST else None

@@ -6,10 +6,12 @@ import hashlib
 import unicodedata
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from saphan.engine.extraction import ReleaseFacts
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
+from saphan.record.errors import Refused
 from saphan.record.register.models import Party, Release
 
 
@@ -32,7 +34,12 @@ def save_release(
 
     Returns:
         The release, and whether it is new.
+
+    Raises:
+        Refused: No line of it says when it was published.
     """
+    if facts.published is None:
+        raise Refused(_("No line of the release says when it was published."))
     release, created = Release.objects.get_or_create(
         digest=digest_of(facts.text),
         defaults={
@@ -42,7 +49,7 @@ def save_release(
             "language": facts.language,
             "text": facts.text,
             "sample": sample,
-            "countries": list(facts.partners),
+            "countries": list(facts.countries),
         },
     )
     if created:

@@ -1,0 +1,1 @@
+"""Files in (text, HTML, DOCX) and out (facts as JSON Lines)."""

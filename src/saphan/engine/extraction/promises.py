@@ -1,0 +1,245 @@
+"""Promises: the clauses in which somebody says that they will do something.
+
+A clause of a Thai text stands between spaces. It is a promise when its verb says so (`จะ…`, `พร้อม
+สนับสนุน…`, `ยินดีที่จะ…`, `เตรียม…`) and its subject can act: a person, a side, a government, an
+agency. What is hoped for, asked of others, or only expected is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .moments import Moment
+from .problem import ReleaseText
+from .result import Promise
+
+MOST_PROMISES = 8
+_SHORTEST, _LONGEST = 18, 420
+_MOST_OF_ONE_EVENT = 40_000
+
+_ACTOR = (
+    r"(?:ทั้งสอง(?:ฝ่าย|ประเทศ)|สองฝ่าย|ฝ่าย[ก-๎]{2,20}?|รัฐบาล(?:ไทย|[ก-๎]{0,12}?)|"
+    r"ประเทศไทย|ไทย(?:และ[ก-๎]{2,20}?)?|"
+    r"(?:ท่าน)?(?:รอง)?นายก(?:รัฐมนตรี(?:[ก-๎]{0,20}?)|ฯ)|(?:รองนายกฯ|รมว\.[ก-๎]{0,14}?|"
+    r"รัฐมนตรี[ก-๎ฯ]{0,50}?)|"
+    r"(?:เอกอัครราชทูต|ออท\.|อุปทูต|ประธานาธิบดี|ปธน\.)[ก-๎ฯ]{0,40}?|(?:กระทรวง|กรม|"
+    r"สำนักงาน|สำนัก|ธนาคาร|การรถไฟ|การทาง|การท่า|การไฟฟ้า|"
+    r"การประปา|การเคหะ|องค์การ|สถาบัน|มหาวิทยาลัย|ศูนย์|กองทัพ|กองทุน|คณะกรรมการ|คณะ|"
+    r"บริษัท|สถานเอกอัครราชทูต)[ก-๎ฯ ]{0,60}?|"
+    r"[ก-ฮ]{1,4}(?:\.[ก-ฮ]{1,3}){0,2}\.|ดีอีเอส|ดีป้า|ตน|ผม|เรา|ที่ประชุม|หน่วยงาน[ก-๎]{0,20}?|"
+    r"(?:นาย(?!ก)|นาง|นางสาว|ดร\.|พล(?:เอก|\.อ\.))\s?[ก-๎]{2,24}(?:\s[ก-๎]{2,24})?ฯ?)"
+)
+_DOING = (
+    r"(?:ดำเนิน|สนับสนุน|ส่งเสริม|ผลักดัน|จัด|เร่ง|ร่วม|นำ|เสนอ|พัฒนา|ขยาย|ให้ความ|ให้การ|"
+    r"หารือ|ประสาน|เปิด|สร้าง|แก้|ช่วย|ดูแล|ติดตาม|ตรวจ|"
+    r"เพิ่ม|ลด|ปรับ|ทำ|มอบ|ส่ง|เดินหน้า|สานต่อ|ศึกษา|ทบทวน|พิจารณา|กำหนด|ออก|ประกาศ|"
+    r"เชิญ|เดินทาง|เยือน|ลงนาม|เข้าร่วม|รับ|แลกเปลี่ยน|ใช้|"
+    r"ทยอย|ยกระดับ|อำนวย|บูรณาการ|เตรียม|เจรจา|ต่อยอด|บริหาร|ขับเคลื่อน|รายงาน|เดิน|"
+    r"ลงทุน|จ่าย|โอน|แจ้ง|เริ่ม|รักษา|ปฏิบัติ|เป็นเจ้าภาพ|กระชับ|"
+    r"เรียน|เผยแพร่|ลงพื้นที่|หา|คง|มุ่ง|ต่อต้าน|ป้องกัน|ยืนหยัด|ตอบ|แบ่งปัน|รวบรวม|ชี้แจง|ทำงาน|"
+    r"ทุ่มเท|สาน|เชื่อม|กระจาย|ฟื้นฟู|เยียวยา|ซื้อ|ผลิต|ก่อสร้าง|บังคับ|เจาะจง|มีการ|ได้มีการ)"
+)
+_VERB = re.compile(
+    rf"(?P<ready>(?:ยัง|ก็|ต่าง)?(?:มีความ)?พร้อม(?:ที่จะ|จะ|ให้|ร่วม|สนับสนุน|ส่งเสริม|"
+    rf"ผลักดัน|ทำงาน|จัดหา|อำนวย|สานต่อ|ดำเนิน|เดินหน้า|เป็น|เริ่ม|ช่วย|แลกเปลี่ยน|ขยาย|"
+    rf"รับ(?!คำ|ฟัง|ชม)|ร่วมมือ|พัฒนา|เปิด)|ความพร้อม(?:ของ\S{{2,14}})?(?:ที่จะ|ใน(?:การ)?))"
+    rf"|(?P<glad>(?:แสดงความ)?(?:ยินดี|เต็มใจ)(?:ที่จะ|จะ|ให้ความ|ให้การ|สนับสนุน|ส่งเสริม|"
+    rf"ผลักดัน|ร่วมมือ|อำนวย|ช่วย))"
+    rf"|(?P<pledge>(?:แสดง|ได้|ยัง|ขอ)?(?:ยืนยัน|ย้ำ|ให้คำมั่น|รับปาก|มุ่งมั่น|ตั้งใจ|แสดงเจตนารมณ์|"
+    rf"แสดงเจตจำนง|ความมุ่งมั่น)(?:ว่า(?:จะ|รัฐบาล|ไทย)|ที่จะ|จะ|ใน(?:การ)?{_DOING}|"
+    rf"ดำเนิน|สนับสนุน)[ก-๎]*)"
+    rf"|(?P<wish>(?:แสดงความ)?(?:ประสงค์|ปรารถนา)(?:ที่จะ|จะ|{_DOING})|แสดงความประสงค์)"
+    rf"|(?P<agree>(?:เห็นพ้อง|ตกลง|เห็นชอบร่วมกัน|เห็นพ้องกัน)(?:ที่จะ|กันที่จะ|จะ|ร่วมกันที่จะ|ให้มีการ))"
+    rf"|(?P<plan>(?:เตรียม|มีแผน(?:ที่จะ|จะ|การ)?|มีกำหนด(?:ที่จะ|การ)?|วางแผน(?:ที่จะ|"
+    rf"จะ)?|ตั้งเป้า(?:หมาย)?(?:ที่จะ|จะ)?|มุ่งเป้า|เสนอตัว|ขอเสนอเป็น|เสนอเป็น)(?:ที่จะ|"
+    rf"จะ)?(?={_DOING}|เจ้าภาพ|ผลิต))"
+    rf"|(?P<will>จะ(?:ต้อง)?(?:ได้)?(?:ร่วมกัน|เร่ง|ทยอย|เริ่ม|มุ่ง|ใช้โอกาสนี้)?(?={_DOING}))"
+)
+_STRONG = frozenset({"ready", "glad", "pledge", "wish", "agree", "plan"})
+_SUBJECT = re.compile(
+    rf"(?:^|[\s“\"(]|โดย|ว่า|ซึ่ง|และ|ทั้งนี้|ด้าน|ขณะที่|ส่วน|ทาง)(?P<who>{_ACTOR})\s?(?:ยัง|"
+    rf"ก็|เอง|ต่าง|ได้|จึง|ใน\S{{0,20}}|มี|ขอ|แสดง|\(\S{{1,20}}\)){{0,3}}\s?$"
+)
+_NOT = re.compile(
+    r"(?:หวัง(?:เป็นอย่างยิ่ง)?(?:ว่า|ที่จะ)?|คาดว่า|คาดการณ์|เชื่อ(?:มั่น)?ว่า|หาก|ถ้า|เพื่อที่|"
+    r"เพื่อ|อาจ|ไม่|ขอให้|ให้ประชาชน|ที่คาด|ก่อนที่|เมื่อ\S{0,10}|ผู้ที่|ประสงค์|สามารถ|น่า|"
+    r"ซึ่ง|อัน|ที่)\s?$"
+)
+_HOPE = re.compile(r"หวัง(?:เป็นอย่างยิ่ง)?ว่า|คาดว่า|เชื่อ(?:มั่น)?ว่า|มั่นใจว่า|หาก|ถ้า|ขอให้|ขอความร่วมมือ|กรณี")
+_NOT_DONE = re.compile(
+    r"จะ(?:ได้รับ(?!การ)|ช่วยให้|ทำให้|มีผล|เป็น(?!เจ้าภาพ|ประธาน|ผู้)|เห็น|พบ|เกิด|ส่งผล|"
+    r"สามารถ|มีความ|มีราย|มีโอกาส|ต้อง(?:เป็น|มี|ได้|อยู่)|ไม่|นำมา|นำไปสู่|ใช้เวลา|มีฝน|"
+    r"มีอากาศ|มีคลื่น|ต้องระวาง|เปิดโอกาสให้|ก่อให้|ครบ)"
+)
+_ENGLISH = re.compile(
+    r"(?P<clause>(?:(?<=[.;] )|(?<=\n)|(?<=, and )|(?<=that )|(?<=, )|(?<=“)|^)"
+    r"(?P<who>(?:[A-Z][\w’'-]+|[Tt]he|[Bb]oth|[Hh]e|[Ss]he|[Tt]hey|we|two|"
+    r"of|and|[a-z]+(?=\s+(?:side|part|countr|govern|minis)))(?:\s+(?:[A-Z][\w’'-]+|"
+    r"the|of|and|for|also|sides?|parties|countries|government|ministry)){0,9})\s+"
+    r"(?:also\s+|further\s+)?(?:(?:affirm|reaffirm|confirm|pledg|agree|promis|"
+    r"commit|intend|plan)\w*\s+(?:to|that|on|(?:the\s+)?[\w’'\s]{0,40}?(?:commitment|"
+    r"readiness|support)|its|his|their)|"
+    r"(?:stand|is|are|remain|was|were)s?\s+(?:also\s+)?(?:ready|committed|"
+    r"willing|pleased|prepared)\s+to|express\w*\s+(?:readiness|willingness|"
+    r"commitment)|will\s+(?!be\s+able)|would\s+(?:continue|support|work|provide|"
+    r"host|promote|cooperate))"
+    r"[^.\n;]{10,300})"
+)
+_RUSSIAN = re.compile(
+    r"(?P<clause>(?:(?<=[.;!?] )|(?<=\n)|^)(?P<who>[А-ЯЁ][^.\n,;]{2,80}?)\s+"
+    r"(?:готов\w*|намерен\w*|планиру\w+|обяз\w+|договорил\w+|подтвердил\w*\s+готовност\w"
+    r"+|выразил\w*\s+готовност\w+|обеща\w+|пообещал\w*|буд(?:ет|ут)|предлож\w+\s+провест"
+    r"и|предоставит|проведёт|проведет|направит)\s+[^.\n]{8,300})"
+)
+_AND_THEN = re.compile(r"\s?(?:ได้|แสดง|ยัง(?=[ก-ฮ])|ขอบคุณ|ในการนี้|มีความ|จะ|ก็ได้|\(|กล่าว)")
+_BOUNDARY = re.compile(r"[ ]{1,}(?=\S)")
+_OPENERS = re.compile(
+    r"^(?:โดย(?!เฉพาะ|เร็ว)|ซึ่ง|ทั้งนี้|นอกจากนี้|พร้อมกันนี้|พร้อมทั้ง|และ|ในการนี้|ในโอกาสนี้|"
+    r"โอกาสนี้|อย่างไรก็ตาม|ดังนั้น|กล่าวว่า|ระบุว่า|ว่า(?!การ)|“|\"|เพื่อให้|รวมทั้ง|รวมถึง|"
+    r"ตลอดจน|ขณะที่|ส่วน|ด้าน(?=นาย|นาง))\s?"
+)
+_CLAUSE_START = re.compile(
+    r"(?:โดย(?!เฉพาะ)|ซึ่ง|ทั้งนี้|นอกจากนี้|พร้อมกันนี้|ในการนี้|ในโอกาสนี้|อย่างไรก็|ดังนั้น|"
+    r"สำหรับ|ขณะที่|จากนั้น|ส่วน|ด้าน|หลังจาก|ภายหลัง|เนื่องจาก|เพราะ|แต่|อันจะ|อีกทั้ง|พร้อมทั้ง|"
+    r"พร้อม(?=ขอ|ชื่น|แสดง|หวัง|เชิญ|ย้ำ)|และ(?=จะ|ยัง|ขอ|ได้|มี|หวัง|หารือ|แสดง|เห็น|กล่าว|ย้ำ|นาย|ไทย|เชื่อ|พร้อม)|"
+    r"รวมถึง|รวมทั้ง|ตลอดจน|เพื่อ|ทำให้|จึง|กล่าว|นาย(?!ก)|นาง|ดร\.|-|–|•|\d+[.)]|"
+    r"”|ทั้งสองฝ่าย|รัฐบาล|นายกรัฐมนตรี|นายกฯ|เอกอัครราชทูต|ฝ่าย|ไทย|กระทรวง|ในส่วน|"
+    r"โอกาสนี้|เช่น|อาทิ|ได้แก่)"
+)
+
+
+@dataclass(frozen=True)
+class _Found:
+    start: int
+    end: int
+    who: tuple[int, int] | None
+    weight: float
+    rule: str
+
+
+def find_promises(release: ReleaseText, plain: str, moments: list[Moment]) -> list[Promise]:
+    """Find the promises of a release, in order of place; the surest when there are many.
+
+    Args:
+        release: A release.
+        plain: Its `plain`.
+        moments: What it says of days, in order.
+    """
+    if len(plain) > _MOST_OF_ONE_EVENT:  # a summary of many meetings: only its beginning is its own
+        plain = plain[: release.body + 1_500]
+    found = [*_thai(release, plain), *_other(release, plain)]
+    found.sort(key=lambda item: (-item.weight, item.start))
+    kept: list[_Found] = []
+    for item in found:
+        if len(kept) >= MOST_PROMISES:
+            break
+        if all(item.end <= other.start or other.end <= item.start for other in kept):
+            kept.append(item)
+    return [
+        Promise(
+            text=release.text[item.start : item.end],
+            who=release.text[slice(*item.who)] if item.who else "",
+            due=_due(moments, item.start, item.end, release),
+            start=item.start,
+            end=item.end,
+            confidence=round(min(0.9, item.weight), 2),
+            rule=item.rule,
+        )
+        for item in sorted(kept, key=lambda item: item.start)
+    ]
+
+
+def _thai(release: ReleaseText, plain: str) -> list[_Found]:
+    found = []
+    for hit in _VERB.finditer(plain, release.body):
+        rule = hit.lastgroup or "will"
+        line_start = plain.rfind("\n", 0, hit.start()) + 1
+        line_end = plain.find("\n", hit.start())
+        line_end = len(plain) if line_end < 0 else line_end
+        before = plain[line_start : hit.start()]
+        if _NOT.search(before[-24:]) and rule not in ("agree",):
+            continue
+        if rule == "will" and _NOT_DONE.match(plain, hit.start()):
+            continue
+        start, who = _begin(plain, line_start, hit.start())
+        if _HOPE.search(plain[max(line_start, start - 24) : hit.start()]):
+            continue
+        end = _finish(plain, hit.end(), line_end)
+        if not _SHORTEST <= end - start <= _LONGEST:
+            continue
+        weight = {
+            "ready": 0.72,
+            "glad": 0.66,
+            "pledge": 0.74,
+            "wish": 0.55,
+            "agree": 0.72,
+            "plan": 0.5,
+            "will": 0.42,
+        }[rule]
+        if who and _SUBJECT.search(plain[: hit.start()], max(0, start - 10)):
+            weight += 0.14
+        if rule == "will" and not who:
+            weight -= 0.08
+        if weight >= 0.5:
+            found.append(_Found(start, end, who, weight, rule))
+    return found
+
+
+def _begin(plain: str, line: int, verb: int) -> tuple[int, tuple[int, int] | None]:
+    """Where the clause of a verb begins, and its subject's place if it has one."""
+    window = max(line, verb - 130)
+    before = plain[window:verb]
+    who = None
+    for hit in _SUBJECT.finditer(before):
+        who = (window + hit.start("who"), window + hit.end("who"))
+    if who:
+        end = who[1]
+        if glued := _AND_THEN.search(plain, who[0] + 4, end):
+            end = glued.start()
+        while end > who[0] and plain[end - 1] == " ":
+            end -= 1
+        return who[0], (who[0], end)
+    spaces = [found.end() for found in _BOUNDARY.finditer(before)]
+    start = window + (spaces[-1] if spaces else 0)
+    if opener := _OPENERS.match(plain[start:verb]):
+        start += opener.end()
+    subject = plain[start:verb].rstrip()
+    if 3 <= len(subject) <= 60:
+        return start, (start, start + len(subject))
+    return start, None
+
+
+def _finish(plain: str, at: int, line_end: int) -> int:
+    """Where the clause ends: at a space before what begins another, or when it is long enough."""
+    end = line_end
+    for gap in re.finditer(r" +", plain[at:line_end]):
+        place = at + gap.start()
+        following = plain[at + gap.end() : at + gap.end() + 40]
+        if place - at < 12:
+            continue
+        if _CLAUSE_START.match(following) or place - at > 190:
+            end = place
+            break
+    return at + len(plain[at:end].rstrip(' ,.;:”"’*-–'))
+
+
+def _other(release: ReleaseText, plain: str) -> list[_Found]:
+    found = []
+    for pattern, letters in ((_ENGLISH, r"[a-z]{4} [a-z]{2,} "), (_RUSSIAN, r"[а-яё]{4}")):
+        if not re.search(letters, plain):
+            continue
+        for hit in pattern.finditer(plain, release.body):
+            start, end = hit.span("clause")
+            end = start + len(plain[start:end].rstrip(' ,.;:”"'))
+            found.append(_Found(start, end, hit.span("who"), 0.7, "says_will"))
+    return found
+
+
+def _due(moments: list[Moment], start: int, end: int, release: ReleaseText) -> str:
+    for moment in moments:
+        if start <= moment.start < end and (
+            release.published is None or moment.last > release.published
+        ):
+            return moment.when
+    return ""
