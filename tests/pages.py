@@ -85,7 +85,7 @@ ORGANISER = tuple(
         "report_meetings",
     )
 )
-DOOR = tuple(Walk(url, "organiser") for url in ("badges",))
+DOOR = tuple(Walk(url, "organiser") for url in ("badges", "check_in"))
 PEOPLE = tuple(
     Walk(url, "organiser") for url in ("people", "people_person", "people_invite", "people_links")
 )
@@ -131,6 +131,11 @@ NOT_PAGES = {
     "people_decide",
     "people_link_close",
     "people_admin",
+    "check_in_hall",
+    "check_in_people",
+    "check_ins",
+    "check_in_by_hand",
+    "check_in_undo",
 }
 
 

@@ -61,6 +61,7 @@ FOR_STAFF = (
     Page(_("Suggestions"), "matching", duty=Duty.TIMETABLE),
     Page(_("Proposals"), "proposals", duty=Duty.TIMETABLE),
     Page(_("Board"), "board", ("board_version",), duty=Duty.TIMETABLE),
+    Page(_("Check-in"), "check_in", duty=Duty.DOOR),
     Page(_("Badges"), "badges", duty=Duty.PEOPLE),
     Page(_("Letters"), "letters", ("letter",), duty=Duty.PEOPLE),
     Page(_("Report"), "report", ("report_meetings",), duty=Duty.REPORT),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -100,11 +101,13 @@ class Scan:
         id: By which the phone that read it knows it, and sends it again if it must.
         code: What was read or typed.
         at: When.
+        who: Instead of a code, the key of a holder found by name, see `queries.Holder`.
     """
 
     id: UUID
     code: str
     at: datetime
+    who: str = ""
 
 
 class Answer(Enum):
@@ -163,7 +166,11 @@ def _receive(
     actor: User, forum: Forum, scan: Scan, door: str, countries: frozenset[str] | None
 ) -> Answered:
     moment = min(scan.at, timezone.now())
-    found = _badge_of(forum, plain_code(scan.code), moment)
+    found = (
+        _badge_of_holder(forum, scan.who)
+        if scan.who
+        else _badge_of(forum, plain_code(scan.code), moment)
+    )
     if isinstance(found, Answer):
         return Answered(scan, found)
     if not may_see_badge(found, countries):
@@ -194,6 +201,25 @@ def _badge_of(forum: Forum, code: str, moment: datetime) -> Badge | Answer:
         until = datetime.fromisoformat(badge.replaced[code])
         return badge if moment < until else Answer.REPLACED
     return Answer.OTHER_FORUM if Badge.objects.filter(token=code).exists() else Answer.UNKNOWN
+
+
+def _badge_of_holder(forum: Forum, key: str) -> Badge | Answer:
+    """The badge of somebody found by name; who has none yet gets one."""
+    kinds = {"d": "delegate", "i": "interpreter"}
+    kind, number = key[:1], key[1:]
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        return Answer.UNKNOWN
+    badges = badges_with_people(forum)
+    if kind == "s":
+        staff = badges.filter(pk=int(number), delegate=None, interpreter=None).first()
+        return staff or Answer.UNKNOWN
+    people = forum.delegates if kind == "d" else forum.interpreters
+    one = people.filter(pk=int(number)).first() if kind in kinds else None
+    if one is None:
+        return Answer.UNKNOWN
+    of: dict[str, Any] = {kinds[kind]: one}
+    badge, _made = Badge.objects.get_or_create(forum=forum, **of)
+    return badges.get(pk=badge.pk)
 
 
 @transaction.atomic

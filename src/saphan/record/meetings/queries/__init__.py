@@ -17,6 +17,7 @@ from .after import (
 from .anonymised import anonymised
 from .board import Board, BoardCell, BoardDay, BoardRow, board, breaks_of
 from .conflicts import Conflict
+from .door import AtPlace, Awaited, awaited, next_meeting, now_and_next
 from .ground import Ground, Stay
 from .matching import (
     Standing,
@@ -76,6 +77,8 @@ __all__ = [
     "NO_SHOW",
     "UNTOLD",
     "WORTH_A_LOOK",
+    "AtPlace",
+    "Awaited",
     "Board",
     "BoardCell",
     "BoardDay",
@@ -102,6 +105,7 @@ __all__ = [
     "ValueLine",
     "all_set_aside",
     "anonymised",
+    "awaited",
     "best_matches",
     "blocks_of",
     "board",
@@ -122,6 +126,8 @@ __all__ = [
     "named_feedback",
     "named_meetings",
     "named_outcomes",
+    "next_meeting",
+    "now_and_next",
     "others_of",
     "own_meeting",
     "own_meetings",
