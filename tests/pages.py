@@ -28,6 +28,7 @@ from tests.factories import (
     timetable_with,
 )
 
+from saphan.record.directory.actions import make_admin
 from saphan.record.directory.models import Listing, User
 from saphan.record.forum.models import AgendaItem, Delegate, Forum
 from saphan.record.mailing.actions import new_letter, write
@@ -86,10 +87,14 @@ ORGANISER = tuple(
     )
 )
 DOOR = tuple(Walk(url, "organiser") for url in ("badges", "check_in"))
+PROFILE = tuple(
+    Walk(url, "delegate")
+    for url in ("my_profile", "listing_new", "listing", "colleagues", "colleague")
+)
 PEOPLE = tuple(
     Walk(url, "organiser") for url in ("people", "people_person", "people_invite", "people_links")
 )
-WALKS = (*VISITOR, *DELEGATE, *ORGANISER, *DOOR, *PEOPLE)
+WALKS = (*VISITOR, *DELEGATE, *ORGANISER, *DOOR, *PROFILE, *PEOPLE)
 
 NOT_PAGES = {
     # What is posted to, and what is no page for people.
@@ -128,6 +133,8 @@ NOT_PAGES = {
     "badge_add",
     "badge_reissue",
     "registration_organisations",
+    "listing_codes",
+    "listing_remove",
     "people_decide",
     "people_link_close",
     "people_admin",
@@ -219,6 +226,10 @@ def greek_world() -> World:
         link=link,
         new_organisation={"name": "Εταιρεία 1", "name_en": "", "about": "Κείμενο"},
     )
+    make_admin(None, thai.organisation, thai.person.user)
+    colleague = DelegateFactory(
+        forum=forum, code="31", organisation=thai.organisation, person__name="Πρόσωπο 5"
+    )
     return World(
         forum,
         {"delegate": thai.person.user, "organiser": organiser},
@@ -232,6 +243,9 @@ def greek_world() -> World:
             "registration": {"token": invitation.token},
             "people_person": {"pk": waiting.pk},
             "letter": {"pk": letter.pk},
+            "listing_new": {"side": "offer"},
+            "listing": {"pk": need.pk},
+            "colleague": {"pk": colleague.pk},
         },
     )
 

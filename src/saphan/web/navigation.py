@@ -50,6 +50,7 @@ FOR_DELEGATES = (
     Page(_("Requests"), "requests"),
     Page(_("My timetable"), "my_timetable"),
     Page(_("After the meetings"), "after", ("after_meeting",)),
+    Page(_("My profile"), "my_profile", ("colleague", "colleagues", "listing", "listing_new")),
 )
 FOR_STAFF = (
     Page(

@@ -100,7 +100,7 @@ def _decision(registration: Registration) -> tuple[str, str]:
         lines += [
             "",
             _("Say what you offer and need, and see who fits:"),
-            address("suggestions", forum.code),
+            address("my_profile", forum.code),
             "",
             _("You sign in by a link that we send to this address."),
         ]

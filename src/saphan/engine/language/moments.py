@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date
 
 from .calendars import ERA
@@ -23,8 +24,18 @@ def day_in(value: date | datetime, language: str) -> str:
 @lru_cache(maxsize=2_000)
 def city_in(zone: str, language: str) -> str:
     """The name by which people know a time zone."""
-    name = Locale(language).time_zones.get(zone, {}).get("city")
-    return str(name or zone.rsplit("/", 1)[-1].replace("_", " "))
+    known = Locale(language).time_zones
+    names = (known.get(one, {}).get("city") for one in (zone, *_earlier_names().get(zone, ())))
+    return str(next(filter(None, names), None) or zone.rsplit("/", 1)[-1].replace("_", " "))
+
+
+@cache
+def _earlier_names() -> dict[str, list[str]]:
+    """What zones were called before, such as Calcutta: CLDR keeps their cities under that."""
+    earlier: dict[str, list[str]] = {}
+    for old, new in get_global("zone_aliases").items():
+        earlier.setdefault(new, []).append(old)
+    return earlier
 
 
 def moment_in(value: datetime, language: str, zone: str) -> str:

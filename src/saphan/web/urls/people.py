@@ -1,9 +1,16 @@
 from django.urls import path
 
-from saphan.web.views import registration
+from saphan.web.views import profile, registration
 from saphan.web.views.organiser import people
 
 urlpatterns = [
+    path("f/<str:code>/profile/", profile.profile, name="my_profile"),
+    path("f/<str:code>/profile/<int:pk>/", profile.colleague, name="colleague"),
+    path("f/<str:code>/colleagues/", profile.colleagues, name="colleagues"),
+    path("f/<str:code>/listings/new/<str:side>/", profile.new_listing, name="listing_new"),
+    path("f/<str:code>/listings/codes/", profile.codes, name="listing_codes"),
+    path("f/<str:code>/listings/<int:pk>/", profile.listing, name="listing"),
+    path("f/<str:code>/listings/<int:pk>/remove/", profile.remove_listing, name="listing_remove"),
     path("join/<str:token>/", registration.join, name="join"),
     path("invited/<str:token>/", registration.registration, name="registration"),
     path(

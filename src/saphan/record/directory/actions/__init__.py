@@ -2,6 +2,7 @@
 
 from .admins import make_admin, remove_admin
 from .consents import set_consents
+from .listings import remove_listing, save_listing
 from .organisations import save_listings, save_organisations, save_person
 from .search import count_words, index_missing, index_waiting, refresh_search
 from .users import let_create_forums
@@ -14,6 +15,8 @@ __all__ = [
     "make_admin",
     "refresh_search",
     "remove_admin",
+    "remove_listing",
+    "save_listing",
     "save_listings",
     "save_organisations",
     "save_person",

@@ -25,6 +25,7 @@ from .invitations import (
     note_sent,
     open_link,
 )
+from .profiles import remove_listing, save_availability, save_listing, save_profile
 from .registrations import (
     Answers,
     Registered,
@@ -56,8 +57,12 @@ __all__ = [
     "receive_scans",
     "register",
     "reissue_badge",
+    "remove_listing",
     "revoke_screen",
+    "save_availability",
     "save_forum",
+    "save_listing",
+    "save_profile",
     "undo_check_in",
     "withdraw_registration",
 ]

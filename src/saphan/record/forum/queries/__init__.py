@@ -30,6 +30,7 @@ from .forums import (
     sheets_of,
 )
 from .own import OwnForum, own_forums
+from .profiles import colleagues_of, grid_of, invited_colleagues, profiles_closed_because
 from .registrations import (
     Filters,
     People,
@@ -59,6 +60,7 @@ __all__ = [
     "can_be_together",
     "check_ins_on",
     "closed_because",
+    "colleagues_of",
     "day_around",
     "delegates_of",
     "face_to_face_places",
@@ -68,9 +70,11 @@ __all__ = [
     "forums",
     "get_forum",
     "get_screen",
+    "grid_of",
     "hidden_from",
     "holder_of",
     "holders",
+    "invited_colleagues",
     "kind_of",
     "lines_of",
     "link_closed_because",
@@ -82,6 +86,7 @@ __all__ = [
     "people",
     "plain_code",
     "presence",
+    "profiles_closed_because",
     "recent_check_ins",
     "registrations_of",
     "same_organisations",

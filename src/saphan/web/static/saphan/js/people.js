@@ -13,3 +13,11 @@ document.querySelectorAll("[data-confirm]").forEach((button) => {
 document.querySelectorAll("[data-copy]").forEach((field) => {
   field.addEventListener("focus", () => field.select());
 });
+document.querySelectorAll("[data-tick-day]").forEach((button) => {
+  button.hidden = button.closest("form").querySelector("fieldset").disabled;
+  button.addEventListener("click", () => {
+    const boxes = [...button.closest("fieldset").querySelectorAll("[type=checkbox]")];
+    const all = boxes.every((box) => box.checked);
+    boxes.forEach((box) => { box.checked = !all; });
+  });
+});
