@@ -31,6 +31,7 @@ from tests.factories import (
 from saphan.record.directory.actions import make_admin
 from saphan.record.directory.models import Listing, User
 from saphan.record.forum.models import AgendaItem, Delegate, Forum
+from saphan.record.hooks.models import Endpoint
 from saphan.record.mailing.actions import new_letter, write
 from saphan.record.meetings.actions import block, propose, tell_feedback, tell_outcome
 from saphan.record.meetings.models import Meeting, Timetable
@@ -80,6 +81,7 @@ ORGANISER = tuple(
         "proposals",
         "letters",
         "letter",
+        "hooks",
         "board",
         "board_version",
         "report",
@@ -108,6 +110,7 @@ NOT_PAGES = {
     "request_answer",
     "request_block",
     "request_unblock",
+    "hook_act",
     "letter_new",
     "letter_send",
     "letter_act",
@@ -189,6 +192,7 @@ def greek_world() -> World:
     told = past_meetings(draft, thai)
     propose_and_block(forum, thai)
     organiser = organiser_of(forum)
+    Endpoint.objects.create(forum=forum, url="https://forum.example/", secret="1", seen=0)
     letter = write(
         organiser,
         new_letter(organiser, forum),

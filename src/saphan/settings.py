@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "saphan.record.forum",
     "saphan.record.meetings",
     "saphan.record.mailing",
+    "saphan.record.hooks",
     "saphan.record.register",
     "saphan.web",
 ]
@@ -176,6 +177,9 @@ LOGOUT_REDIRECT_URL = "home"
 SESAME_MAX_AGE = number("SAPHAN_SIGN_IN_SECONDS", 24 * 60 * 60)
 SESAME_ONE_TIME = True
 SESAME_TOKEN_NAME = "key"  # noqa: S105 - the name of a query parameter
+
+# Whether messages to other programs may go to this machine and its own network.
+HOOKS_PRIVATE = flag("SAPHAN_HOOKS_PRIVATE")
 
 TIMETABLE_SECONDS = number("SAPHAN_TIMETABLE_SECONDS", 20)
 

@@ -65,6 +65,7 @@ FOR_STAFF = (
     Page(_("Check-in"), "check_in", duty=Duty.DOOR),
     Page(_("Badges"), "badges", duty=Duty.PEOPLE),
     Page(_("Letters"), "letters", ("letter",), duty=Duty.PEOPLE),
+    Page(_("Connections"), "hooks", duty=Duty.SET_UP),
     Page(_("Report"), "report", ("report_meetings",), duty=Duty.REPORT),
 )
 

@@ -17,6 +17,7 @@ from saphan.record.forum.models import Forum
 from saphan.record.meetings import actions
 from saphan.record.meetings.models import MatchingRun, SchedulingRun
 
+from .hooks import tell
 from .letters import send_due
 from .reminders import remind
 
@@ -104,3 +105,10 @@ def order_letters() -> None:
     """Have letters sent that were just ordered, without waiting for the minute."""
     with suppress(AlreadyEnqueued), transaction.atomic():
         send_letters.defer()
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="tell_hooks", queueing_lock="tell_hooks", lock="tell_hooks")
+def tell_hooks(timestamp: int) -> None:
+    """Tell other programs what has changed."""
+    tell(timezone.now())

@@ -1,6 +1,6 @@
 """The addresses of the site, a file for each audience."""
 
-from . import accounts, after, delegate, door, letters, organiser, people, public, register
+from . import accounts, after, delegate, door, hooks, letters, organiser, people, public, register
 
 urlpatterns = [
     *public.urlpatterns,
@@ -9,6 +9,7 @@ urlpatterns = [
     *delegate.urlpatterns,
     *organiser.urlpatterns,
     *letters.urlpatterns,
+    *hooks.urlpatterns,
     *after.urlpatterns,
     *door.urlpatterns,
     *people.urlpatterns,
