@@ -23,6 +23,7 @@ from tests.factories import (
     OrganisationFactory,
     RegistrationFactory,
     RequestFactory,
+    UserFactory,
     hold,
     organiser_of,
     timetable_with,
@@ -30,11 +31,12 @@ from tests.factories import (
 
 from saphan.record.directory.actions import make_admin
 from saphan.record.directory.models import Listing, User
-from saphan.record.forum.models import AgendaItem, Delegate, Forum
+from saphan.record.forum.links import SAMPLE
+from saphan.record.forum.models import AgendaItem, Delegate, Forum, Interpreter
 from saphan.record.hooks.models import Endpoint
 from saphan.record.mailing.actions import new_letter, write
-from saphan.record.meetings.actions import block, propose, tell_feedback, tell_outcome
-from saphan.record.meetings.models import Meeting, Timetable
+from saphan.record.meetings.actions import block, propose, renew_feed, tell_feedback, tell_outcome
+from saphan.record.meetings.models import Delay, Meeting, Timetable
 from saphan.record.register.models import Party, Release
 
 LANGUAGES = ("th", "ru", "en")
@@ -72,8 +74,17 @@ VISITOR = (
 )
 DELEGATE = tuple(
     Walk(url, "delegate")
-    for url in ("suggestions", "requests", "my_timetable", "after", "after_meeting")
+    for url in (
+        "suggestions",
+        "requests",
+        "my_timetable",
+        "after",
+        "after_meeting",
+        "today",
+        "meeting_room",
+    )
 )
+INTERPRETER = tuple(Walk(url, "interpreter") for url in ("today", "my_timetable"))
 ORGANISER = tuple(
     Walk(url, "organiser")
     for url in (
@@ -96,7 +107,7 @@ PROFILE = tuple(
 PEOPLE = tuple(
     Walk(url, "organiser") for url in ("people", "people_person", "people_invite", "people_links")
 )
-WALKS = (*VISITOR, *DELEGATE, *ORGANISER, *DOOR, *PROFILE, *PEOPLE)
+WALKS = (*VISITOR, *DELEGATE, *INTERPRETER, *ORGANISER, *DOOR, *PROFILE, *PEOPLE)
 
 NOT_PAGES = {
     # What is posted to, and what is no page for people.
@@ -118,6 +129,9 @@ NOT_PAGES = {
     "proposal_make",
     "proposal_withdraw",
     "my_calendar",
+    "calendar_renew",
+    "calendar_feed",
+    "today_late",
     "matching_renew",
     "matching_progress",
     "publish",
@@ -202,6 +216,7 @@ def greek_world() -> World:
         subjects=dict.fromkeys(LANGUAGES, "Γεια"),
         bodies=dict.fromkeys(LANGUAGES, "Κείμενο"),
     )
+    online = the_day(draft, thai, russian)
     release = Release.objects.create(
         digest="0" * 64,
         title="Ανακοίνωση",
@@ -236,7 +251,11 @@ def greek_world() -> World:
     )
     return World(
         forum,
-        {"delegate": thai.person.user, "organiser": organiser},
+        {
+            "delegate": thai.person.user,
+            "organiser": organiser,
+            "interpreter": UserFactory(email="i@forum.example"),
+        },
         {
             "organisation": {"org": russian.organisation.code},
             "board_version": {"version": draft.version},
@@ -250,6 +269,7 @@ def greek_world() -> World:
             "listing_new": {"side": "offer"},
             "listing": {"pk": need.pk},
             "colleague": {"pk": colleague.pk},
+            "meeting_room": {"pk": online.request_id},
         },
     )
 
@@ -272,6 +292,43 @@ def propose_and_block(forum: Forum, delegate: Delegate) -> None:
     MatchFactory(forum=forum, need=Listing.objects.get(code="1"), offer=listing, why=said)
     propose(organiser_of(forum), fifth, delegate, "Γεια")
     block(delegate.person.user, delegate, sixth.organisation)
+
+
+def the_day(timetable: Timetable, delegate: Delegate, partner: Delegate) -> Meeting:
+    """A meeting online, interpreted, to which the partner comes late; another that was cancelled.
+
+    Returns:
+        The first.
+    """
+    forum = timetable.forum
+    forum.join_template = SAMPLE
+    forum.save()
+    interpreter = Interpreter.objects.create(
+        forum=forum,
+        code="1",
+        name="Διερμηνέας",
+        email="i@forum.example",
+        languages=["th", "ru"],
+        modes=["online"],
+        zone="Asia/Bangkok",
+    )
+    slot, later = forum.slots.order_by("-start")[:2][::-1]
+    room = forum.places.filter(mode="online").earliest("code")
+    colleague = DelegateFactory(
+        forum=forum, code="77", organisation=partner.organisation, person__name="Πρόσωπο 77"
+    )
+    held, gone = (
+        RequestFactory(sender=delegate, receiver=colleague, code=code, state=state)
+        for code, state in (("77", "accepted"), ("78", "withdrawn"))
+    )
+    people = [delegate, colleague]
+    hold(timetable, gone, later, later, room, people)
+    meeting = hold(timetable, held, slot, slot, room, people, interpreter=interpreter)
+    Delay.objects.create(
+        forum=forum, request=held, delegate=colleague, start=meeting.start, minutes=10
+    )
+    renew_feed(delegate.person.user, delegate)
+    return meeting
 
 
 def past_meetings(timetable: Timetable, delegate: Delegate) -> Meeting:

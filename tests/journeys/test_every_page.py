@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from tests.pages import DELEGATE, DOOR, ORGANISER, PEOPLE, PROFILE, VISITOR, address, greek_world
+from tests.pages import (
+    DELEGATE,
+    DOOR,
+    INTERPRETER,
+    ORGANISER,
+    PEOPLE,
+    PROFILE,
+    VISITOR,
+    address,
+    greek_world,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WIDTHS = (375, 1440)
@@ -26,7 +36,9 @@ def complaints(page, options) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "walks", [VISITOR, DELEGATE, ORGANISER, DOOR, PROFILE, PEOPLE], ids=lambda w: w[-1].url
+    "walks",
+    [VISITOR, DELEGATE, INTERPRETER, ORGANISER, DOOR, PROFILE, PEOPLE],
+    ids=lambda w: w[-1].url,
 )
 def test_every_page_is_for_everybody(live_server, browser, walks, sign_in):
     world = greek_world()

@@ -109,7 +109,7 @@ def test_a_published_meeting_shows_in_timetable_and_calendar(client, asked):
     timetable_with(asked, Timetable.State.PUBLISHED)
     signed_in(client, asked.sender)
     page = client.get(reverse("my_timetable", args=[asked.forum.code]))
-    assert [step.partners for step in page.context["days"][0][1]] == [[asked.receiver]]
+    assert [step.shown.people for step in page.context["days"][0][1]] == [[asked.receiver]]
     calendar = client.get(reverse("my_calendar", args=[asked.forum.code]))
     (event,) = Calendar.from_ical(calendar.content).walk("VEVENT")
     assert event["DTSTART"].dt.isoformat() == "2027-02-17T02:00:00+00:00"
@@ -126,7 +126,7 @@ def test_all_partners_and_the_whole_length_are_shown(client, asked):
     signed_in(client, third)
     page = client.get(reverse("my_timetable", args=[asked.forum.code]))
     (step,) = page.context["days"][0][1]
-    assert (step.partners, step.start, step.end) == (
+    assert (step.shown.people, step.start, step.end) == (
         [asked.sender, asked.receiver],
         first.start,
         second.end,

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from saphan.record.forum.models import Delegate, Forum
+from saphan.record.forum.models import Delegate, Forum, Interpreter
 from saphan.record.forum.rules import Duty
 
 
@@ -45,10 +45,15 @@ FOR_ALL = (
     Page(_("Agenda"), "agenda"),
     Page(_("Organisations"), "directory", ("organisation",)),
 )
+FOR_PARTICIPANTS = (
+    Page(_("Today"), "today", ("meeting_room",)),
+    Page(_("My timetable"), "my_timetable"),
+)
 FOR_DELEGATES = (
+    FOR_PARTICIPANTS[0],
     Page(_("Suggested for you"), "suggestions"),
     Page(_("Requests"), "requests"),
-    Page(_("My timetable"), "my_timetable"),
+    FOR_PARTICIPANTS[1],
     Page(_("After the meetings"), "after", ("after_meeting",)),
     Page(_("My profile"), "my_profile", ("colleague", "colleagues", "listing", "listing_new")),
 )
@@ -71,9 +76,18 @@ FOR_STAFF = (
 
 
 def navigation(
-    forum: Forum, delegate: Delegate | None, duties: Iterable[Duty], request: HttpRequest
+    forum: Forum,
+    one: Delegate | Interpreter | None,
+    duties: Iterable[Duty],
+    request: HttpRequest,
 ) -> dict[str, list[Link]]:
     """The links of a forum that this reader can follow.
+
+    Args:
+        forum: The forum.
+        one: Who the reader is there: a delegate, an interpreter, or neither.
+        duties: What the reader's roles let them do.
+        request: Of the present page.
 
     Returns:
         Under `part`, what visitors and delegates see; under `staff`, what roles add.
@@ -88,7 +102,10 @@ def navigation(
             if page.duty is None or page.duty in allowed
         ]
 
+    own: tuple[Page, ...] = ()
+    if one is not None:
+        own = FOR_DELEGATES if isinstance(one, Delegate) else FOR_PARTICIPANTS
     return {
-        "part": links((*FOR_ALL, *(FOR_DELEGATES if delegate else ()))),
+        "part": links((*FOR_ALL, *own)),
         "staff": links(FOR_STAFF),
     }

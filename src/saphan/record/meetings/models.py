@@ -670,6 +670,87 @@ class TellingReminder(models.Model):
         return f"{self.delegate_id} {self.at:%Y-%m-%d}"
 
 
+def of_one_person(name: str) -> models.CheckConstraint:
+    """That a row is of a delegate or of an interpreter, and not of both."""
+    return models.CheckConstraint(
+        condition=Q(delegate__isnull=False) ^ Q(interpreter__isnull=False), name=name
+    )
+
+
+class Delay(models.Model):
+    """Somebody said that they come late to a meeting.
+
+    It is said of the request at its start, so that a later version of the timetable leaves it
+    standing, unless it moves the meeting.
+    """
+
+    MINUTES = (5, 10, 15)
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="delays")
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="delays")
+    delegate = models.ForeignKey(
+        Delegate, null=True, blank=True, on_delete=models.CASCADE, related_name="delays"
+    )
+    interpreter = models.ForeignKey(
+        Interpreter, null=True, blank=True, on_delete=models.CASCADE, related_name="delays"
+    )
+    start = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            of_one_person("delay_is_of_one_person"),
+            models.UniqueConstraint(
+                fields=["request", "delegate", "interpreter"],
+                name="delay_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(condition=Q(minutes__in=[5, 10, 15]), name="delay_in_steps"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} +{self.minutes} min"
+
+    @property
+    def name(self) -> str:
+        """Who comes late."""
+        if self.delegate is not None:
+            return self.delegate.person.name
+        assert self.interpreter is not None, "the constraint delay_is_of_one_person is gone"
+        return self.interpreter.name
+
+
+class CalendarFeed(models.Model):
+    """The secret address under which calendar programs read one person's meetings."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="calendar_feeds")
+    delegate = models.OneToOneField(
+        Delegate, null=True, blank=True, on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    interpreter = models.OneToOneField(
+        Interpreter, null=True, blank=True, on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="calendar_feeds")
+    token = models.CharField(max_length=60, unique=True)
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [of_one_person("feed_is_of_one_person")]
+
+    def __str__(self) -> str:
+        return f"{self.forum_id}: {self.user_id}"
+
+    @property
+    def of(self) -> Delegate | Interpreter:
+        """Whose meetings they are."""
+        one = self.delegate or self.interpreter
+        assert one is not None, "the constraint feed_is_of_one_person is gone"
+        return one
+
+
 class SchedulingRun(models.Model):
     """The making of a timetable in the background, as its organiser watches it."""
 

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from saphan.record.directory.models import User
-from saphan.record.forum.models import Delegate, Forum
-from saphan.record.forum.rules import Duty, countries_of, delegate_of, may
+from saphan.record.forum.models import Delegate, Forum, Interpreter
+from saphan.record.forum.rules import Duty, countries_of, delegate_of, interpreter_of, may
 
 from .models import Meeting, Request, SetAside, Timetable
 
@@ -135,6 +135,31 @@ def has_seat(delegate: Delegate | None, meeting: Meeting) -> bool:
         delegate is not None
         and _stands(meeting)
         and any(seat.delegate_id == delegate.pk for seat in meeting.seats.all())
+    )
+
+
+def has_part(one: Delegate | Interpreter | None, meeting: Meeting) -> bool:
+    """Whether the delegate has a seat in the meeting, or the interpreter interprets it."""
+    if isinstance(one, Interpreter):
+        return _stands(meeting) and meeting.interpreter_id == one.pk
+    return has_seat(one, meeting)
+
+
+def is_oneself(user: Visitor, one: Delegate | Interpreter) -> bool:
+    """Whether the user is this delegate, or this interpreter."""
+    if isinstance(one, Delegate):
+        return is_person_of(user, one)
+    return interpreter_of(user, one.forum) == one
+
+
+def may_join(user: Visitor, meeting: Meeting) -> bool:
+    """Whether the user may go to where a meeting takes place online: its people, its interpreter
+    and who looks after the timetable."""
+    forum = meeting.request.forum
+    return (
+        has_part(delegate_of(user, forum), meeting)
+        or has_part(interpreter_of(user, forum), meeting)
+        or (may(user, forum, Duty.TIMETABLE) and _stands(meeting))
     )
 
 

@@ -1,12 +1,25 @@
 """The addresses of the site, a file for each audience."""
 
-from . import accounts, after, delegate, door, hooks, letters, organiser, people, public, register
+from . import (
+    accounts,
+    after,
+    day,
+    delegate,
+    door,
+    hooks,
+    letters,
+    organiser,
+    people,
+    public,
+    register,
+)
 
 urlpatterns = [
     *public.urlpatterns,
     *accounts.urlpatterns,
     *register.urlpatterns,
     *delegate.urlpatterns,
+    *day.urlpatterns,
     *organiser.urlpatterns,
     *letters.urlpatterns,
     *hooks.urlpatterns,

@@ -12,6 +12,4 @@ urlpatterns = [
     path("f/<str:code>/requests/block/<str:org>/", delegate.block, name="request_block"),
     path("f/<str:code>/requests/block/<int:pk>/lift/", delegate.unblock, name="request_unblock"),
     path("f/<str:code>/requests/<int:pk>/<str:answer>/", delegate.answer, name="request_answer"),
-    path("f/<str:code>/timetable/", delegate.timetable, name="my_timetable"),
-    path("f/<str:code>/timetable.ics", delegate.calendar, name="my_calendar"),
 ]

@@ -13,9 +13,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from saphan.record.errors import Refused
-from saphan.record.forum.models import Forum
+from saphan.record.forum.models import Delegate, Forum, Interpreter
 from saphan.record.forum.queries import get_forum
-from saphan.record.forum.rules import Duty, delegate_of, duties, may_see, require_duty
+from saphan.record.forum.rules import (
+    Duty,
+    delegate_of,
+    duties,
+    interpreter_of,
+    may_see,
+    require_duty,
+)
 from saphan.web.navigation import navigation
 
 View = Callable[..., HttpResponse]
@@ -63,6 +70,22 @@ def for_delegates(view: View) -> View:
     return guarded
 
 
+def for_participants(view: View) -> View:
+    """Only for who takes part in the forum or interprets there; the view gets the forum, and the
+    delegate or else the interpreter."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
+        forum = forum_or_404(request, code)
+        one = delegate_of(request.user, forum) or interpreter_of(request.user, forum)
+        if one is None:
+            raise PermissionDenied
+        return view(request, forum, one, **kwargs)
+
+    return guarded
+
+
 def is_for(request: HttpRequest, target: str) -> bool:
     """Whether htmx asks for one part of the page; going back, or a redirect, wants the whole."""
     return bool(request.htmx) and request.htmx.target == target  # type: ignore[attr-defined]
@@ -72,16 +95,23 @@ def show(request: HttpRequest, forum: Forum, template: str, **context: Any) -> H
     """Render a page of a forum, with what its navigation needs to know of the reader."""
     context.setdefault("delegate", delegate_of(request.user, forum))
     delegate = context["delegate"]
-    own = getattr(request.user, "zone", "") or (delegate.person.zone if delegate else "")
+    one = delegate or interpreter_of(request.user, forum)
+    own = getattr(request.user, "zone", "") or _zone_of(one)
     zones = [zone for zone in (own, forum.timezone) if zone]
     allowed = duties(request.user, forum)
     context |= {
         "forum": forum,
         "organiser": Duty.TIMETABLE in allowed,
-        "navigation": navigation(forum, delegate, allowed, request),
+        "navigation": navigation(forum, one, allowed, request),
         "zones": list(dict.fromkeys([*zones, *forum.zones])),
     }
     return render(request, template, context)
+
+
+def _zone_of(one: Delegate | Interpreter | None) -> str:
+    if isinstance(one, Delegate):
+        return one.person.zone
+    return one.zone if one else ""
 
 
 def refused(

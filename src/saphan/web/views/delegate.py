@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,20 +11,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from saphan.api.calendar import calendar_of
-from saphan.engine.sheets.forum_sheets import modes_of
 from saphan.record.directory.models import Organisation
 from saphan.record.errors import Refused
-from saphan.record.forum.models import AgendaItem, Day, Delegate, Forum
+from saphan.record.forum.models import Delegate, Forum
 from saphan.record.meetings import actions, queries
-from saphan.record.meetings.models import Meeting, Request
+from saphan.record.meetings.models import Request
 from saphan.record.meetings.queries import Suggestion
 from saphan.record.meetings.rules import takes_part
 from saphan.web.forms import ReasonForm
 from saphan.work.jobs import order_matches_after_all
 
 from .common import for_delegates, refused, show
-from .files import download
 
 ANSWERS: dict[str, Callable[..., Request]] = {
     "accept": actions.accept,
@@ -232,55 +227,3 @@ def _state(request: HttpRequest, forum: Forum, delegate: Delegate, one: Request)
     if request.htmx:  # type: ignore[attr-defined]
         return show(request, forum, "delegate/state.html", delegate=delegate, one=one)
     return redirect("requests", forum.code)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing of a delegate's day."""
-
-    start: datetime
-    end: datetime
-    meeting: Meeting | None = None
-    partners: Sequence[Delegate] = ()
-    duty: AgendaItem | None = None
-    idle: bool = False
-
-
-@for_delegates
-def timetable(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResponse:
-    meetings = queries.timetable_of(delegate)
-    slots = list(forum.slots.select_related("day"))
-    idle = queries.breaks_of(meetings, slots).get(delegate.pk, [])
-    duties = [
-        item
-        for item in forum.agenda.prefetch_related("attendees")
-        if item.for_all or delegate in item.attendees.all()
-    ]
-    steps = [
-        *(Step(m.start, m.end, m, queries.partners_of(m, delegate)) for m in meetings),
-        *(Step(item.start, item.end, duty=item) for item in duties),
-        *(Step(slot.start, slot.end, idle=True) for slot in idle),
-    ]
-    return show(
-        request,
-        forum,
-        "delegate/timetable.html",
-        delegate=delegate,
-        published=queries.published_timetable(forum),
-        days=[
-            (day, _of_day(day, steps, forum))
-            for day in forum.days.all()
-            if set(modes_of(day.mode)) & set(delegate.modes)  # type: ignore[arg-type]
-        ],
-    )
-
-
-def _of_day(day: Day, steps: list[Step], forum: Forum) -> list[Step]:
-    today = [step for step in steps if step.start.astimezone(forum.zone).date() == day.date]
-    return sorted(today, key=lambda step: (step.start, step.end))
-
-
-@for_delegates
-def calendar(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResponse:
-    content = calendar_of(delegate, queries.timetable_of(delegate))
-    return download(content, "text/calendar; charset=utf-8", f"{forum.code}.ics")

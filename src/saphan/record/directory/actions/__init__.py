@@ -3,11 +3,12 @@
 from .admins import make_admin, remove_admin
 from .consents import set_consents
 from .listings import remove_listing, save_listing
-from .organisations import save_listings, save_organisations, save_person
+from .organisations import account, save_listings, save_organisations, save_person
 from .search import count_words, index_missing, index_waiting, refresh_search
 from .users import let_create_forums
 
 __all__ = [
+    "account",
     "count_words",
     "index_missing",
     "index_waiting",

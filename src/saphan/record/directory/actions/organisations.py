@@ -50,12 +50,18 @@ def save_listings(rows: Iterable[ListingRow]) -> None:
         )
 
 
+def account(email: str, language: str, zone: str) -> User:
+    """The account of this address; made, with language and zone, where there is none."""
+    email = email.lower()
+    return User.objects.filter(email=email).first() or User.objects.create_user(
+        email, language=language, zone=zone
+    )
+
+
 def save_person(row: DelegateRow, organisation: Organisation, zone: str) -> Person:
     """Create or update a person, known by e-mail address, with an account to sign in to."""
     email = row.email.lower()
-    user = User.objects.filter(email=email).first() or User.objects.create_user(
-        email, language=row.languages[0] if row.languages else "", zone=row.zone or zone
-    )
+    user = account(email, next(iter(row.languages), ""), row.zone or zone)
     person, _ = Person.objects.update_or_create(
         email=email,
         defaults={

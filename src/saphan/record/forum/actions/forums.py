@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from saphan.engine.sheets.forum_sheets import ForumSheets
 from saphan.record.audit.actions import note
 from saphan.record.directory.actions import (
+    account,
     refresh_search,
     save_listings,
     save_organisations,
@@ -84,6 +85,7 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
         )
     refresh_search(organisations)
     for interpreter in sheets.interpreters:
+        zone = interpreter.zone or sheets.timezone
         Interpreter.objects.update_or_create(
             forum=forum,
             code=interpreter.id,
@@ -92,11 +94,13 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
                 "email": interpreter.email,
                 "languages": list(interpreter.languages),
                 "modes": list(interpreter.modes),
-                "zone": interpreter.zone or sheets.timezone,
+                "zone": zone,
                 "max_run": interpreter.max_run,
                 "max_meetings": interpreter.max_meetings,
             },
         )
+        if interpreter.email:
+            account(interpreter.email, next(iter(interpreter.languages), ""), zone)
     _save_availability(forum, sheets)
     _save_agenda(forum, sheets)
     note(actor, "forum.create" if created else "forum.update", forum)

@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from saphan.record.directory.models import Organisation, Person, User, country_code
 
+from ..links import check_address, check_template
+
 
 def in_language(translations: dict[str, str], language: str | None = None) -> str:
     """The text in the reader's language, else in English, else in whichever there is."""
@@ -95,7 +97,7 @@ class Forum(models.Model):
     # organisation; empty where nobody is kept from asking.
     may_ask = models.JSONField(default=dict, blank=True)
     # Where online meetings take place: an address with {forum} and {meeting}, see `join_link`.
-    join_template = models.CharField(max_length=300, blank=True)
+    join_template = models.CharField(max_length=300, blank=True, validators=[check_template])
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -201,6 +203,8 @@ class Place(models.Model):
     name = models.CharField(max_length=120)
     mode = models.CharField(max_length=20, choices=Mode)
     hall = models.CharField(max_length=120, blank=True)
+    # Where an online room is, if not by the forum's `join_template`.
+    address = models.CharField(max_length=300, blank=True, validators=[check_address])
     kept_by = models.ManyToManyField(Organisation, blank=True, related_name="kept_places")
 
     class Meta:

@@ -21,6 +21,7 @@ from .door import (
 from .forums import (
     agenda_by_day,
     can_be_together,
+    duties_of,
     forums,
     get_forum,
     hidden_from,
@@ -63,6 +64,7 @@ __all__ = [
     "colleagues_of",
     "day_around",
     "delegates_of",
+    "duties_of",
     "face_to_face_places",
     "find_invitation",
     "find_link",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from saphan.engine.sheets.forum_sheets import (
@@ -63,6 +63,12 @@ def agenda_by_day(forum: Forum) -> list[tuple[Day, list[AgendaItem]]]:
         (day, [item for item in items if item.start.astimezone(forum.zone).date() == day.date])
         for day in forum.days.all()
     ]
+
+
+def duties_of(delegate: Delegate) -> list[AgendaItem]:
+    """The items of the agenda at which the delegate is: those for all, and those they attend."""
+    own = Q(for_all=True) | Q(attendees=delegate)
+    return list(AgendaItem.objects.filter(own, forum=delegate.forum_id).distinct())
 
 
 def can_be_together(one: Delegate, other: Delegate) -> bool:

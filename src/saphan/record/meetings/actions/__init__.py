@@ -10,6 +10,7 @@ from .after import (
 )
 from .aside import set_aside, take_back
 from .blocks import block, unblock
+from .day import SAID_FROM, renew_feed, take_back_delay, tell_delay
 from .intake import ImportPreview, import_forum, preview_import
 from .live import cancel, go_online, move, restore, settle, swap, undo
 from .matches import (
@@ -25,6 +26,7 @@ from .runs import cancel_run, execute_run, fail_abandoned_runs, start_run
 from .timetables import publish, save_timetable
 
 __all__ = [
+    "SAID_FROM",
     "TOLD",
     "ImportPreview",
     "accept",
@@ -49,6 +51,7 @@ __all__ = [
     "propose_all",
     "publish",
     "refresh_matches",
+    "renew_feed",
     "restore",
     "save_timetable",
     "set_aside",
@@ -57,6 +60,8 @@ __all__ = [
     "start_run",
     "swap",
     "take_back",
+    "take_back_delay",
+    "tell_delay",
     "tell_feedback",
     "tell_outcome",
     "unblock",

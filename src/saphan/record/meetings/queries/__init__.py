@@ -17,6 +17,16 @@ from .after import (
 from .anonymised import anonymised
 from .board import Board, BoardCell, BoardDay, BoardRow, board, breaks_of
 from .conflicts import Conflict
+from .day import (
+    Shown,
+    Stood,
+    delays_of,
+    feed_of,
+    feed_with,
+    fits_with,
+    published_meeting,
+    shown_to,
+)
 from .door import AtPlace, Awaited, awaited, next_meeting, now_and_next
 from .ground import Ground, Stay
 from .matching import (
@@ -98,9 +108,11 @@ __all__ = [
     "Partner",
     "Report",
     "RequestLists",
+    "Shown",
     "Side",
     "Standing",
     "Stay",
+    "Stood",
     "Suggestion",
     "ValueLine",
     "all_set_aside",
@@ -112,9 +124,13 @@ __all__ = [
     "breaks_of",
     "decisions_of",
     "declined_with_reason",
+    "delays_of",
     "delegate_named",
     "earlier_forum",
     "every_published_meeting",
+    "feed_of",
+    "feed_with",
+    "fits_with",
     "follow_ups_due",
     "forum_sheets",
     "languages_of",
@@ -137,6 +153,7 @@ __all__ = [
     "people_of",
     "profiles_of",
     "proposals_of",
+    "published_meeting",
     "published_timetable",
     "report",
     "requests_of",
@@ -144,6 +161,7 @@ __all__ = [
     "sector_of",
     "seen_by",
     "set_aside_by",
+    "shown_to",
     "sides_of",
     "standing",
     "suggestions_for",

@@ -57,6 +57,7 @@ def board(request: HttpRequest, forum: Forum, version: int | None = None) -> Htt
         versions=versions,
         seconds=settings.TIMETABLE_SECONDS,
         organisation=organisation,
+        delays=queries.delays_of(chosen.meetings.all()) if chosen else {},
         breaks=breaks if organisation else set(),
         requests=[(label, states.get(state, 0)) for state, label in Request.State.choices],
         asked=sum(states.values()),
