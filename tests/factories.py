@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -34,6 +35,7 @@ class UserFactory(DjangoModelFactory):
         model = User
 
     email = factory.Sequence(lambda n: f"user{n}@forum.example")
+    password = factory.LazyFunction(lambda: make_password(None))
 
 
 class OrganisationFactory(DjangoModelFactory):

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tests.accounts import guarded_user
 from tests.after import past_slots
 from tests.factories import (
     DelegateFactory,
@@ -67,6 +68,16 @@ class Walk:
 
 
 VISITOR = (
+    *(
+        Walk(url, of_forum=False)
+        for url in (
+            "sign_in_password",
+            "account_reset_password",
+            "account_reset_password_done",
+            "account_reset_password_from_key",
+            "account_inactive",
+        )
+    ),
     *(Walk(url, of_forum=False) for url in ("home", "search", "sign_in", "dossiers")),
     *(Walk(url, of_forum=False) for url in ("dossier", "release")),
     *(Walk(url, of_forum=False) for url in ("join", "registration")),
@@ -107,13 +118,46 @@ PROFILE = tuple(
 PEOPLE = tuple(
     Walk(url, "organiser") for url in ("people", "people_person", "people_invite", "people_links")
 )
-WALKS = (*VISITOR, *DELEGATE, *INTERPRETER, *ORGANISER, *DOOR, *PROFILE, *PEOPLE)
+ACCOUNT = (
+    *(
+        Walk(url, "delegate", of_forum=False)
+        for url in ("account", "account_set_password", "mfa_activate_totp", "mfa_add_webauthn")
+    ),
+    *(
+        Walk(url, "guarded", of_forum=False)
+        for url in (
+            "mfa_index",
+            "devices",
+            "account_change_password",
+            "account_reauthenticate",
+            "mfa_reauthenticate",
+        )
+    ),
+)
+
+WALKS = (*VISITOR, *DELEGATE, *INTERPRETER, *ORGANISER, *DOOR, *PROFILE, *PEOPLE, *ACCOUNT)
 
 NOT_PAGES = {
     # What is posted to, and what is no page for people.
     "set_language",
     "sign_in_link",
     "sign_out",
+    "device_end",
+    "devices_end_others",
+    # Other names of pages that are walked, and pages that ask first whether it is you.
+    "account_login",
+    "account_logout",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_list_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
     "not_for_us",
     "suggest_again",
     "request_ask",
@@ -255,6 +299,7 @@ def greek_world() -> World:
             "delegate": thai.person.user,
             "organiser": organiser,
             "interpreter": UserFactory(email="i@forum.example"),
+            "guarded": guarded_user("1@example.gr"),
         },
         {
             "organisation": {"org": russian.organisation.code},
@@ -270,6 +315,7 @@ def greek_world() -> World:
             "listing": {"pk": need.pk},
             "colleague": {"pk": colleague.pk},
             "meeting_room": {"pk": online.request_id},
+            "account_reset_password_from_key": {"uidb36": "1", "key": "1"},
         },
     )
 

@@ -114,6 +114,11 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "procrastinate.contrib.django",
+    # Before allauth, whose pages its templates are.
+    "saphan.web",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "saphan.record.audit",
     "saphan.record.directory",
     "saphan.record.forum",
@@ -121,7 +126,6 @@ INSTALLED_APPS = [
     "saphan.record.mailing",
     "saphan.record.hooks",
     "saphan.record.register",
-    "saphan.web",
 ]
 
 MIDDLEWARE = [
@@ -136,6 +140,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "saphan.web.security.SecondFactorMiddleware",
     # The last, and for threads only: so all of them run in one thread a request, and a request
     # changes from the loop to a thread once, not once a middleware.
     "saphan.web.security.ContentSecurityMiddleware",
@@ -160,20 +166,62 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database()}
+# Shared by all processes of the site: it counts tries.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "saphan_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "directory.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
     "sesame.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "saphan.web.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up: organisers invite
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the link that comes by mail has proven the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_FORMS = {
+    "change_password": "saphan.web.forms.accounts.ChangePasswordForm",
+    "set_password": "saphan.web.forms.accounts.SetPasswordForm",
+    "reset_password_from_key": "saphan.web.forms.accounts.ResetPasswordKeyForm",
+}
+ACCOUNT_RATE_LIMITS = {
+    "sign_in_link": "30/h/ip,5/h/key",
+    "join": "30/h/ip,3/h/key",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "30/h/ip,5/h/key",
+}
+MFA_ADAPTER = "saphan.web.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Saphan"
+MFA_TOTP_TOLERANCE = 1
+# Browsers know passkeys over HTTPS and, for trying things out, on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+STAFF_MFA = flag("SAPHAN_STAFF_MFA")
 SESAME_MAX_AGE = number("SAPHAN_SIGN_IN_SECONDS", 24 * 60 * 60)
 SESAME_ONE_TIME = True
 SESAME_TOKEN_NAME = "key"  # noqa: S105 - the name of a query parameter

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from tests.pages import (
+    ACCOUNT,
     DELEGATE,
     DOOR,
     INTERPRETER,
@@ -37,7 +38,7 @@ def complaints(page, options) -> list[list[str]]:
 
 @pytest.mark.parametrize(
     "walks",
-    [VISITOR, DELEGATE, INTERPRETER, ORGANISER, DOOR, PROFILE, PEOPLE],
+    [VISITOR, DELEGATE, INTERPRETER, ORGANISER, DOOR, PROFILE, PEOPLE, ACCOUNT],
     ids=lambda w: w[-1].url,
 )
 def test_every_page_is_for_everybody(live_server, browser, walks, sign_in):

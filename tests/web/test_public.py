@@ -1,9 +1,8 @@
-"""Pages that everybody can see, and signing in."""
+"""Pages that everybody can see."""
 
 from datetime import date
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 from tests.factories import (
     DelegateFactory,
@@ -11,18 +10,10 @@ from tests.factories import (
     ListingFactory,
     OrganisationFactory,
     UserFactory,
-    organiser_of,
 )
 
 from saphan.record.register.models import Party, Release
 from saphan.web.templatetags.saphan import country, day, when
-from saphan.web.views.accounts import AN_ADDRESS, LIMITER
-
-
-@pytest.fixture(autouse=True)
-def fresh_limits():
-    LIMITER.storage.reset()
-
 
 pytestmark = pytest.mark.django_db
 
@@ -78,41 +69,6 @@ def test_moments_in_each_zone():
         '<span class="text-nowrap">05:00 Moscow</span>'
     )
     assert (day(date(2027, 2, 17)), country("RU")) == ("17 February 2027", "Russia")
-
-
-def link_in_mail() -> str:
-    (message,) = mail.outbox
-    return next(line for line in message.body.splitlines() if line.startswith("http"))
-
-
-def test_the_link_signs_in_once_and_opens_the_board(client):
-    forum = ForumFactory()
-    user = organiser_of(forum)
-    client.post(reverse("sign_in"), {"email": user.email.upper()})
-    link = link_in_mail()
-    assert client.get(link).url == reverse("board", args=[forum.code])
-    client.post(reverse("sign_out"))
-    assert client.get(link).url == reverse("sign_in")
-
-
-def test_nobody_learns_who_has_an_account(client):
-    user = UserFactory(email="known@forum.example")
-    known = client.post(reverse("sign_in"), {"email": user.email}).content.decode()
-    unknown = client.post(reverse("sign_in"), {"email": "nobody@forum.example"}).content.decode()
-    assert known.count("known@forum.example") == unknown.count("nobody@forum.example")
-    assert len(mail.outbox) == 1
-
-
-def test_many_tries_are_stopped(client):
-    codes = [
-        client.post(reverse("sign_in"), {"email": "a@forum.example"}).status_code
-        for _ in range(AN_ADDRESS.amount + 1)
-    ]
-    assert codes == [200] * AN_ADDRESS.amount + [429]
-
-
-def test_a_broken_address_is_refused(client):
-    assert client.post(reverse("sign_in"), {"email": "nobody"}).status_code == 422
 
 
 def test_a_release_marks_its_parties(client):

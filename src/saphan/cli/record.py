@@ -35,6 +35,7 @@ def open_record() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "saphan.settings")
     django.setup()
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
 
 
 def import_files(

@@ -22,7 +22,6 @@ from saphan.record.audit.models import AuditEntry
 from saphan.record.directory.actions import refresh_search
 from saphan.record.directory.models import Consent, Organisation, Person, User
 from saphan.record.forum.models import Invitation
-from saphan.web.views import registration as views
 from saphan.work.people import write_decision, write_invitation
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +36,6 @@ SAID = {
     "consent_take_part": "on",
     "consent_statistics": "on",
 }
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_asked():
-    views.LIMITER.storage.reset()
 
 
 def page(invitation):

@@ -66,6 +66,13 @@ def may_create(user: Visitor) -> bool:
     )
 
 
+def has_a_role(user: Visitor) -> bool:
+    """Whether the user looks after any forum, or the site."""
+    if user is None or not user.is_authenticated:
+        return False
+    return user.is_staff or user.is_superuser or user.forum_roles.exists()
+
+
 def may(user: Visitor, forum: Forum, duty: Duty) -> bool:
     """Whether a role of the user at this very forum has this duty."""
     return duty in duties(user, forum)

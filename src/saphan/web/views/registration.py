@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -12,9 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from limits import RateLimitItemPerHour
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from saphan.record.errors import Refused
 from saphan.record.forum.actions import ask_by_link, register
@@ -27,10 +25,6 @@ from saphan.record.forum.queries import (
 )
 from saphan.web.forms.registration import AddressForm, RegistrationForm
 from saphan.work.people import order_decision, order_invitations
-
-LIMITER = MovingWindowRateLimiter(MemoryStorage())
-AN_ADDRESS = RateLimitItemPerHour(3)
-A_VISITOR = RateLimitItemPerHour(30)
 
 
 def join(request: HttpRequest, token: str) -> HttpResponse:
@@ -48,11 +42,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         context = {"link": link, "forum": link.forum, "form": form}
         return render(request, "registration/join.html", context, status=status)
     email = form.cleaned_data["email"].lower()
-    visitor = request.META.get("REMOTE_ADDR", "")
-    if not (
-        LIMITER.hit(A_VISITOR, "join", "visitor", visitor)
-        and LIMITER.hit(AN_ADDRESS, "join", "address", email)
-    ):
+    if not ratelimit.consume(request, action="join", key=email):
         messages.error(request, _("Too many tries. Please wait an hour and try again."))
         context = {"link": link, "forum": link.forum, "form": form}
         return render(request, "registration/join.html", context, status=429)

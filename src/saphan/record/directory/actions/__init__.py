@@ -1,5 +1,6 @@
 """Every write about organisations, their people, and what they offer and need."""
 
+from .accounts import change_account, note_security
 from .admins import make_admin, remove_admin
 from .consents import set_consents
 from .listings import remove_listing, save_listing
@@ -9,11 +10,13 @@ from .users import let_create_forums
 
 __all__ = [
     "account",
+    "change_account",
     "count_words",
     "index_missing",
     "index_waiting",
     "let_create_forums",
     "make_admin",
+    "note_security",
     "refresh_search",
     "remove_admin",
     "remove_listing",
