@@ -216,6 +216,14 @@ def organiser_of(forum: Forum) -> User:
     return staff(forum, ForumRole.Role.ORGANISER)
 
 
+def creator_of(*forums: Forum) -> User:
+    """Somebody who may create forums, and organises these."""
+    user: User = UserFactory(can_create_forums=True)
+    for forum in forums:
+        ForumRole.objects.create(forum=forum, user=user, role=ForumRole.Role.ORGANISER)
+    return user
+
+
 def timetable_with(request: Request, state: str = Timetable.State.DRAFT) -> Timetable:
     """A version in which the request, accepted, has the forum's first slot and place."""
     forum = request.forum

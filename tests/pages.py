@@ -25,6 +25,7 @@ from tests.factories import (
     RegistrationFactory,
     RequestFactory,
     UserFactory,
+    creator_of,
     hold,
     organiser_of,
     timetable_with,
@@ -296,12 +297,14 @@ def greek_world() -> World:
     return World(
         forum,
         {
+            "creator": creator_of(forum),
             "delegate": thai.person.user,
             "organiser": organiser,
             "interpreter": UserFactory(email="i@forum.example"),
             "guarded": guarded_user("1@example.gr"),
         },
         {
+            **set_up(forum),
             "organisation": {"org": russian.organisation.code},
             "board_version": {"version": draft.version},
             "dossier": {"one": "TH", "two": "RU"},
@@ -429,3 +432,65 @@ def address(world: World, walk: Walk, reverse: Callable[..., str]) -> str:
     if walk.of_forum:
         kwargs["code"] = world.forum.code
     return reverse(walk.url, kwargs=kwargs)
+
+
+SETUP = (
+    Walk("forum_new", "creator", of_forum=False),
+    *(
+        Walk(url, "creator")
+        for url in (
+            "forum_copy",
+            "setup",
+            "setup_basics",
+            "setup_days",
+            "setup_day",
+            "setup_places",
+            "setup_place",
+            "setup_rules",
+            "setup_interpreters",
+            "setup_interpreter",
+            "setup_agenda",
+            "setup_agenda_item",
+            "setup_roles",
+            "setup_opening",
+        )
+    ),
+)
+WALKS += SETUP
+NOT_PAGES |= {
+    "setup_slots",
+    "setup_day_remove",
+    "setup_interpreter_remove",
+    "setup_agenda_remove",
+    "setup_role_remove",
+    "setup_open",
+    "setup_hide",
+}
+
+
+def set_up(forum: Forum) -> dict[str, dict[str, Any]]:
+    """What the pages of the set-up show besides, and which of it they are about."""
+    day = forum.days.earliest("date")
+    day.sessions = [{"name": "Πρωί", "start": "09:00", "slots": 2, "minutes": 25, "gap": 35}]
+    day.save()
+    forum.slots.update(session="Πρωί")
+    place = forum.places.filter(mode="face_to_face").latest("code")
+    place.hall = "Αίθουσα 2"
+    place.save()
+    forum.topics, forum.suggested = ["Θέμα"], ["Υπουργείο"]
+    forum.save()
+    interpreter = Interpreter.objects.create(
+        forum=forum,
+        code="1001",
+        name="Διερμηνέας",
+        languages=["th", "ru"],
+        modes=["online"],
+        zone="Asia/Bangkok",
+    )
+    item = forum.agenda.get()
+    return {
+        "setup_day": {"day": str(day.date)},
+        "setup_place": {"pk": place.pk},
+        "setup_interpreter": {"pk": interpreter.pk},
+        "setup_agenda_item": {"pk": item.pk},
+    }

@@ -44,6 +44,7 @@ from .forum_sheets import (
     UnusableFiles,
     modes_of,
 )
+from .grid import session_times, slot_code
 from .request_checks import check_requests
 from .sources import SHOWN, THAI_DIGITS, Cell, Table, Tables, read_tables
 
@@ -325,10 +326,7 @@ class _Reader:
     ) -> list[SlotRow]:
         slots: list[SlotRow] = []
         for session in sessions:
-            hour, minute = map(int, session.start.split(":"))
-            start = datetime(day.year, day.month, day.day, hour, minute)
-            for _ in range(session.slots):
-                end = start + timedelta(minutes=session.minutes)
+            for start, end in session_times(day, session):
                 if end > datetime(day.year, day.month, day.day) + timedelta(days=1):
                     expected = "sessions that end by midnight"
                     shown = f"{session.name} {session.start}".strip()
@@ -338,7 +336,7 @@ class _Reader:
                     break
                 slots.append(
                     SlotRow(
-                        f"{start:%Y-%m-%d/%H:%M}",
+                        slot_code(start),
                         day,
                         mode,
                         session.name,
@@ -346,7 +344,6 @@ class _Reader:
                         end.replace(tzinfo=self.zone),
                     )
                 )
-                start = end + timedelta(minutes=session.gap)
         slots.sort(key=lambda slot: slot.start)
         for one, two in itertools.pairwise(slots):
             if two.start < one.end:

@@ -67,6 +67,13 @@ def when(moment: datetime, zones: list[str], end: datetime | None = None) -> str
     return format_html(" · ".join(["{}"] * len(parts)), *parts)
 
 
+@register.simple_tag
+def at_zone(start: datetime, zone: str, end: datetime) -> str:
+    """Two times of day by the clock of one zone."""
+    there = ZoneInfo(zone)
+    return f"{start.astimezone(there):%H:%M}–{end.astimezone(there):%H:%M}"
+
+
 @register.filter
 def country(code: str) -> str:
     """A country's name in the reader's language."""

@@ -12,10 +12,12 @@ from . import (
     people,
     public,
     register,
+    setup,
 )
 
 urlpatterns = [
     *public.urlpatterns,
+    *setup.urlpatterns,
     *accounts.urlpatterns,
     *register.urlpatterns,
     *delegate.urlpatterns,

@@ -1,5 +1,8 @@
 """Every write about a forum, one function an intention."""
 
+from .copying import (
+    copy_forum,
+)
 from .door import (
     Answer,
     Answered,
@@ -13,7 +16,6 @@ from .door import (
     undo_check_in,
 )
 from .forums import (
-    make_organiser,
     save_forum,
 )
 from .invitations import (
@@ -25,7 +27,25 @@ from .invitations import (
     note_sent,
     open_link,
 )
-from .profiles import remove_listing, save_availability, save_listing, save_profile
+from .places import (
+    add_places,
+    delete_places,
+    rename_place,
+    save_join_template,
+    save_travel,
+)
+from .profiles import (
+    remove_listing,
+    save_availability,
+    save_listing,
+    save_profile,
+)
+from .programme import (
+    delete_agenda_item,
+    delete_interpreter,
+    save_agenda_item,
+    save_interpreter,
+)
 from .registrations import (
     Answers,
     Registered,
@@ -34,35 +54,78 @@ from .registrations import (
     register,
     withdraw_registration,
 )
+from .roles import (
+    give_role,
+    make_organiser,
+    take_role,
+)
+from .setup import (
+    DEADLINES,
+    Basics,
+    ForumRules,
+    Origin,
+    add_days,
+    create_forum,
+    delete_day,
+    hide_forum,
+    open_forum,
+    save_basics,
+    save_day,
+    save_rules,
+)
 
 __all__ = [
+    "DEADLINES",
     "Answer",
     "Answered",
     "Answers",
+    "Basics",
+    "ForumRules",
     "Invitee",
+    "Origin",
     "Registered",
     "Scan",
     "add_badge",
+    "add_days",
+    "add_places",
     "approve",
     "ask_by_link",
     "close_link",
+    "copy_forum",
+    "create_forum",
     "decline",
+    "delete_agenda_item",
+    "delete_day",
+    "delete_interpreter",
+    "delete_places",
+    "give_role",
+    "hide_forum",
     "invite",
     "invite_again",
     "make_organiser",
     "make_screen",
     "note_sent",
+    "open_forum",
     "open_link",
     "print_badges",
     "receive_scans",
     "register",
     "reissue_badge",
     "remove_listing",
+    "rename_place",
     "revoke_screen",
+    "save_agenda_item",
     "save_availability",
+    "save_basics",
+    "save_day",
     "save_forum",
+    "save_interpreter",
+    "save_join_template",
     "save_listing",
     "save_profile",
+    "save_rules",
+    "save_travel",
+    "take_role",
     "undo_check_in",
     "withdraw_registration",
 ]

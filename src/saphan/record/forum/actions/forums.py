@@ -25,7 +25,6 @@ from saphan.record.forum.models import (
     Day,
     Delegate,
     Forum,
-    ForumRole,
     Interpreter,
     Place,
     Slot,
@@ -200,15 +199,3 @@ def _save_agenda(forum: Forum, sheets: ForumSheets) -> None:
             },
         )
         item.attendees.set(delegates[code] for code in row.attendees)
-
-
-@transaction.atomic
-def make_organiser(actor: User | None, forum: Forum, email: str) -> User:
-    """Let the person of this address organise the forum; an account is made if there is none."""
-    email = email.strip().lower()
-    user = User.objects.filter(email=email).first() or User.objects.create_user(
-        email, zone=forum.timezone
-    )
-    ForumRole.objects.get_or_create(forum=forum, user=user, role=ForumRole.Role.ORGANISER)
-    note(actor, "forum.make_organiser", forum, user=user.pk)
-    return user

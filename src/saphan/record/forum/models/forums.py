@@ -98,6 +98,10 @@ class Forum(models.Model):
     may_ask = models.JSONField(default=dict, blank=True)
     # Where online meetings take place: an address with {forum} and {meeting}, see `join_link`.
     join_template = models.CharField(max_length=300, blank=True, validators=[check_template])
+    # What the forum came from: its subjects, whom to invite by name, and a release of the register.
+    topics = ArrayField(models.CharField(max_length=200), default=list, blank=True)
+    suggested = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    from_release = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

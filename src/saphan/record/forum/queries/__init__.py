@@ -30,8 +30,16 @@ from .forums import (
     past_forums,
     sheets_of,
 )
-from .own import OwnForum, own_forums
-from .profiles import colleagues_of, grid_of, invited_colleagues, profiles_closed_because
+from .own import (
+    OwnForum,
+    own_forums,
+)
+from .profiles import (
+    colleagues_of,
+    grid_of,
+    invited_colleagues,
+    profiles_closed_because,
+)
 from .registrations import (
     Filters,
     People,
@@ -47,8 +55,15 @@ from .registrations import (
     registrations_of,
     same_organisations,
 )
+from .setup import (
+    Check,
+    halls_of,
+    setup_checks,
+    steps_done,
+)
 
 __all__ = [
+    "Check",
     "Filters",
     "Holder",
     "OwnForum",
@@ -73,6 +88,7 @@ __all__ = [
     "get_forum",
     "get_screen",
     "grid_of",
+    "halls_of",
     "hidden_from",
     "holder_of",
     "holders",
@@ -93,5 +109,7 @@ __all__ = [
     "registrations_of",
     "same_organisations",
     "screens",
+    "setup_checks",
     "sheets_of",
+    "steps_done",
 ]
