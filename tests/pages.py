@@ -117,7 +117,8 @@ PROFILE = tuple(
     for url in ("my_profile", "listing_new", "listing", "colleagues", "colleague")
 )
 PEOPLE = tuple(
-    Walk(url, "organiser") for url in ("people", "people_person", "people_invite", "people_links")
+    Walk(url, "organiser")
+    for url in ("people", "people_person", "people_invite", "people_links", "people_sheet")
 )
 ACCOUNT = (
     *(
@@ -196,6 +197,8 @@ NOT_PAGES = {
     "badge_reissue",
     "registration_organisations",
     "listing_codes",
+    "people_file",
+    "people_sheet_send",
     "listing_remove",
     "people_decide",
     "people_link_close",

@@ -105,6 +105,11 @@ WORKBOOK_SHEETS: dict[str, tuple[Column, ...]] = {
 }
 """What stands in `forum.toml` in a folder, and in sheets of its own in a workbook."""
 
+LISTS: dict[str, tuple[Column, ...]] = {
+    "invitations": _columns("email", "name country kind language"),
+}
+"""Tables that come alone, of no forum's files."""
+
 REQUIRED_SHEETS = ("organisations", "delegates", "listings")
 OPTIONAL_WORKBOOK_SHEETS = ("travel",)
 
@@ -115,6 +120,9 @@ EXTRA_NAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ("delegates", "organisation"): ("organization", "หน่วยงาน"),
     ("delegates", "email"): ("e-mail", "อีเมล์", "почта", "эл. почта"),
     ("delegates", "languages"): ("ภาษา", "язык"),
+    ("invitations", "email"): ("e-mail", "อีเมล์", "почта", "эл. почта"),
+    ("invitations", "name"): ("ชื่อ-นามสกุล", "имя", "фио"),
+    ("invitations", "kind"): ("ประเภทองค์กร", "тип"),
     ("interpreters", "email"): ("e-mail", "อีเมล์", "почта", "эл. почта"),
     ("interpreters", "languages"): ("ภาษา", "язык"),
     ("listings", "organisation"): ("organization", "หน่วยงาน"),
@@ -129,10 +137,15 @@ EXTRA_NAMES: dict[tuple[str, str], tuple[str, ...]] = {
 }
 
 
+def columns_of(sheet: str) -> tuple[Column, ...]:
+    """The columns of a sheet or a list."""
+    return (*SHEETS.get(sheet, ()), *WORKBOOK_SHEETS.get(sheet, ()), *LISTS.get(sheet, ()))
+
+
 def known_headers(sheet: str) -> dict[str, str]:
     """Column name by folded header, in every spelling that the sheet understands."""
     found: dict[str, str] = {}
-    columns = (*SHEETS.get(sheet, ()), *WORKBOOK_SHEETS.get(sheet, ()))
+    columns = columns_of(sheet)
     if sheet == "agenda":
         columns = (*columns, *(Column(n, *NAMES[n]) for n in ("title_th", "title_ru", "title_en")))
     for column in columns:

@@ -27,6 +27,7 @@ from .headers import (
     REQUIRED_SHEETS,
     SHEETS,
     WORKBOOK_SHEETS,
+    columns_of,
     fold,
     known_headers,
 )
@@ -59,6 +60,15 @@ UNREADABLE = (
     EOFError,
     OSError,
     ValueError,
+)
+# The same of a workbook; a damaged sheet shows itself only while its rows are read.
+DAMAGED = (
+    *UNREADABLE,
+    InvalidFileException,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ParseError,
 )
 
 
@@ -132,6 +142,35 @@ def read_tables(path: Path) -> Tables:
         tables.problems.append(
             _about(path.name, "unknown_form", "a folder, a .zip or a .xlsx workbook")
         )
+    return tables
+
+
+def read_list(sheet: str, name: str, content: bytes) -> Tables:
+    """Read a table that comes alone: a CSV, or the first sheet of a workbook.
+
+    Args:
+        sheet: Which one of `headers.LISTS` it is.
+        name: Of the file.
+        content: What it holds.
+    """
+    tables = Tables()
+    if len(content) > MOST_BYTES:
+        tables.problems.append(_too_large(name, len(content)))
+    elif not name.lower().endswith(".xlsx"):
+        text = _decoded(content, name, tables)
+        if text is not None:
+            _read_csv(tables, sheet, name, text)
+    else:
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                unpacked = sum(info.file_size for info in archive.infolist())
+            if unpacked > MOST_UNPACKED:
+                tables.problems.append(_too_large(name, unpacked))
+            else:
+                workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+                _read_sheet(tables, sheet, name, workbook[workbook.sheetnames[0]])
+        except DAMAGED as error:
+            tables.problems.append(_unreadable_workbook(name, error))
     return tables
 
 
@@ -305,18 +344,12 @@ def _read_workbook(tables: Tables, path: Path) -> None:
             tables.problems.append(_too_large(path.name, unpacked))
             return
         _read_sheets(tables, path)
-    except (
-        *UNREADABLE,
-        InvalidFileException,
-        LookupError,
-        TypeError,
-        AttributeError,
-        ParseError,
-    ) as error:
-        # A damaged sheet shows itself only while its rows are read.
-        tables.problems.append(
-            _about(path.name, "unreadable_workbook", "an Excel workbook (.xlsx)", str(error)[:80])
-        )
+    except DAMAGED as error:
+        tables.problems.append(_unreadable_workbook(path.name, error))
+
+
+def _unreadable_workbook(name: str, error: Exception) -> Problem:
+    return _about(name, "unreadable_workbook", "an Excel workbook (.xlsx)", str(error)[:80])
 
 
 def _read_sheets(tables: Tables, path: Path) -> None:
@@ -334,16 +367,20 @@ def _read_sheets(tables: Tables, path: Path) -> None:
             if sheet in needed and sheet not in OPTIONAL_WORKBOOK_SHEETS:
                 tables.problems.append(_about(where, "missing_file", f"the sheet of {sheet}"))
             continue
-        # The extent that a sheet declares may be all of a million rows; its cells tell the truth.
-        workbook[by_name[sheet]].reset_dimensions()
-        rows = (
-            (number, [_cell_text(value) for value in values])
-            for number, values in enumerate(
-                workbook[by_name[sheet]].iter_rows(values_only=True, max_col=MOST_CELLS), start=1
-            )
-        )
-        _add_table(tables, sheet, where, rows)
+        _read_sheet(tables, sheet, where, workbook[by_name[sheet]])
     workbook.close()
+
+
+def _read_sheet(tables: Tables, sheet: str, where: str, source: Any) -> None:
+    # The extent that a sheet declares may be all of a million rows; its cells tell the truth.
+    source.reset_dimensions()
+    rows = (
+        (number, [_cell_text(value) for value in values])
+        for number, values in enumerate(
+            source.iter_rows(values_only=True, max_col=MOST_CELLS), start=1
+        )
+    )
+    _add_table(tables, sheet, where, rows)
 
 
 def _cell_text(value: object) -> str:
@@ -451,7 +488,7 @@ def _read_header(
         if name is not None:
             table.headers[name] = cell.strip()
         columns.append(name)
-    for column in (*SHEETS.get(sheet, ()), *WORKBOOK_SHEETS.get(sheet, ())):
+    for column in columns_of(sheet):
         if column.required and column.name not in columns:
             tables.problems.append(
                 Problem(

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from saphan.web.views import profile, registration
-from saphan.web.views.organiser import people
+from saphan.web.views.organiser import people, people_files
 
 urlpatterns = [
     path("f/<str:code>/profile/", profile.profile, name="my_profile"),
@@ -19,6 +19,9 @@ urlpatterns = [
         name="registration_organisations",
     ),
     path("f/<str:code>/people/", people.people, name="people"),
+    path("f/<str:code>/people.<str:kind>", people_files.file, name="people_file"),
+    path("f/<str:code>/people/sheet/", people_files.sheet, name="people_sheet"),
+    path("f/<str:code>/people/sheet/send/", people_files.send, name="people_sheet_send"),
     path("f/<str:code>/people/decide/", people.decide, name="people_decide"),
     path("f/<str:code>/people/invite/", people.invite_one, name="people_invite"),
     path("f/<str:code>/people/links/", people.links, name="people_links"),

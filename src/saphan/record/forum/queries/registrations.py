@@ -213,6 +213,19 @@ def _filtered(
     return found
 
 
+def known_addresses(forum: Forum, emails: Iterable[str]) -> set[str]:
+    """Those of the addresses that take part, wait, or are invited and can still answer."""
+    wanted = [email.lower() for email in emails]
+    known = set(
+        forum.delegates.filter(person__email__in=wanted).values_list("person__email", flat=True)
+    )
+    open_ones = Q(invitations__used_at=None, invitations__expires_at__gt=timezone.now())
+    registered = forum.registrations.filter(email__in=wanted).filter(
+        Q(state__in=[State.WAITING, State.APPROVED]) | Q(state=State.INVITED) & open_ones
+    )
+    return known | set(registered.values_list("email", flat=True))
+
+
 def lines_of(forum: Forum, keys: Iterable[Key]) -> list[PersonLine]:
     """What is shown of these people, in their order."""
     keys = list(keys)
