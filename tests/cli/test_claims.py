@@ -46,3 +46,35 @@ def test_a_named_file_that_is_no_release_is_refused(tmp_path):
     done = saphan("factcheck", "ingest", source, "--out", tmp_path / "claims.jsonl")
     assert done.returncode == 2
     assert "1.txt: no dated line" in " ".join(done.stderr.split())
+
+
+def test_messages_are_matched_with_claims(tmp_path):
+    claims, messages = tmp_path / "claims.jsonl", tmp_path / "messages.jsonl"
+    claims.write_text(
+        '{"id": "c1", "text": "น้ำมะนาวรักษาโรคเบาหวานให้หายขาดได้"}\n'
+        '{"id": 2, "text": "พายุ 5 ลูกจ่อเข้าประเทศไทย", "language": "th", "verdict": "false"}\n',
+        encoding="utf-8",
+    )
+    messages.write_text(
+        '{"id": "m1", "text": "lemon juice cures diabetes for good"}\n{"id": "m2", "text": ""}\n',
+        encoding="utf-8",
+    )
+    target = tmp_path / "result.jsonl"
+    done = saphan("claims", "match", "--claims", claims, messages, "--out", target)
+    assert done.returncode == 0, done.stderr
+    assert "2 messages: 1 repeat a checked claim, 0 look like one, 1 are new" in done.stdout
+    rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
+    assert [(row["message"], row["answer"]) for row in rows] == [("m1", "checked"), ("m2", "new")]
+    assert rows[0]["claims"][0]["id"] == "c1"
+    assert 0 <= rows[0]["claims"][0]["probability"] <= 1
+
+
+def test_a_broken_line_is_named(tmp_path):
+    claims, messages = tmp_path / "claims.jsonl", tmp_path / "messages.jsonl"
+    claims.write_text('{"id": 1, "text": "x"}\n', encoding="utf-8")
+    messages.write_text('{"id": 1, "text": "x"}\n{"id": 2', encoding="utf-8")
+    target = tmp_path / "result.jsonl"
+    done = saphan("claims", "match", "--claims", claims, messages, "--out", target)
+    assert done.returncode == 2
+    assert "messages.jsonl" in done.stderr
+    assert not target.exists()

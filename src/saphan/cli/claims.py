@@ -2,22 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .output import err, existing, out, refuse
+from .output import err, existing, out, refuse, refuse_files
 
 if TYPE_CHECKING:
-    from saphan.engine.claims import Source
+    from saphan.engine.claims import Answer, Source
 
 factcheck = typer.Typer(help="Claims that were checked.", no_args_is_help=True)
+claims = typer.Typer(help="Messages that repeat a claim already checked.", no_args_is_help=True)
 
 
 def add_commands(app: typer.Typer) -> None:
     app.add_typer(factcheck, name="factcheck")
+    app.add_typer(claims, name="claims")
+
+
+@claims.callback()
+def _claims() -> None:
+    """Messages that repeat a claim already checked."""
+
+
+@claims.command("match")
+def match_claims(
+    messages_path: Annotated[
+        Path, typer.Argument(metavar="MESSAGES.jsonl", help="Messages: id and text a line.")
+    ],
+    claims_path: Annotated[
+        Path, typer.Option("--claims", help="Claims: id, text, language and verdict a line.")
+    ],
+    out_path: Annotated[Path, typer.Option("--out", help="Where the answers go, as JSON Lines.")],
+    top: Annotated[int, typer.Option(min=1, help="Most claims named for a message.")] = 10,
+) -> None:
+    """Tell for each message whether it repeats a checked claim, looks like one, or is new."""
+    from collections import Counter
+
+    from saphan.engine.claims import ClaimsProblem, Matcher
+    from saphan.engine.claims.formats.jsonl import read_claims, read_messages, write_answers
+    from saphan.engine.language.vectors import UnusableModel
+    from saphan.engine.sheets.forum_sheets import UnusableFiles
+
+    path = claims_path
+    try:
+        known = read_claims(existing(claims_path))
+        path = messages_path
+        problem = ClaimsProblem(known, read_messages(existing(messages_path)), top)
+    except UnusableFiles as error:
+        refuse_files(path, error.problems)
+    except (ValueError, OSError) as error:
+        refuse(str(error))
+    started = time.perf_counter()
+    try:
+        matcher = Matcher([x.id for x in problem.claims], [x.text for x in problem.claims])
+    except UnusableModel as error:
+        refuse(str(error))
+    ready = time.perf_counter()
+    told: Counter[str] = Counter()
+
+    def counted() -> Iterator[Answer]:
+        for answer in matcher.answers(problem.messages, problem.top):
+            told[answer.answer] += 1
+            yield answer
+
+    try:
+        write_answers(counted(), out_path)
+    except OSError as error:
+        refuse(f"cannot write {out_path}: {error.strerror}")
+    seconds = time.perf_counter() - ready
+    out.print(
+        f"{len(problem.messages):,} messages: {told['checked']:,} repeat a checked claim, "
+        f"{told['similar']:,} look like one, {told['new']:,} are new",
+        highlight=False,
+    )
+    out.print(
+        f"{len(problem.claims):,} claims read in {ready - started:.1f} s, "
+        f"{len(problem.messages) / max(seconds, 1e-6):,.0f} messages a second",
+        highlight=False,
+    )
 
 
 @factcheck.callback()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from saphan.engine.language import MAX_TEXT, fold, plain
 
@@ -31,12 +30,21 @@ def folded(text: str) -> str:
     Returns:
         The folded text. Folding it again changes nothing.
     """
-    text = fold(plain(text[:MAX_TEXT]))
+    text = _undressed(fold(plain(text[:MAX_TEXT])))
+    for _ in range(8):
+        # What stood apart may come together: rare, and not settled in one pass.
+        before = text
+        text = fold(text)
+        if text == before:
+            break
+        text = _undressed(text)
+    return text
+
+
+def _undressed(text: str) -> str:
     for _ in range(8):
         before = text
-        text = _STRAY.sub(" ", _NOISE.sub(" ", text))
-        text = _DRAWN_OUT.sub(r"\1", text)
-        text = fold(unicodedata.normalize("NFKC", text))
+        text = _DRAWN_OUT.sub(r"\1", _STRAY.sub(" ", _NOISE.sub(" ", text)))
         text = "\n".join(_SPACES.sub(" ", line).strip() for line in _LINES.split(text)).strip()
         if text == before:
             break
@@ -45,4 +53,9 @@ def folded(text: str) -> str:
 
 def key(text: str) -> str:
     """What two texts share that differ in spaces, punctuation and dress alone."""
-    return _NOT_KEY.sub("", folded(text))
+    return letters(folded(text))
+
+
+def letters(text: str) -> str:
+    """The letters, marks and digits of a folded text."""
+    return _NOT_KEY.sub("", text)

@@ -2,7 +2,7 @@
 
 from .calendars import common_year, find_dates, to_buddhist, to_common
 from .codes import CodeSuggestion, suggest_codes, to_isic
-from .concepts import Concept, concepts, concepts_in, terms_and_concepts
+from .concepts import Concept, Lexicon, concepts, concepts_in, terms_and_concepts
 from .identify import Span, identify, language_spans
 from .isic import code_name, code_path, shared_code_level
 from .loading import load
@@ -14,7 +14,7 @@ from .sentences import Sentence, sentences
 from .spelling import alike, shortenings, sound
 from .transliterate import to_latin, to_russian, to_thai
 from .vectors import Embedder, embed, embedder, fit, model_name, unrelated
-from .words import Token, Words, terms, with_breaks, words
+from .words import Token, Words, terms, tokenise_normalised, with_breaks, words
 
 __all__ = [
     "CONCEPT",
@@ -23,6 +23,7 @@ __all__ = [
     "CodeSuggestion",
     "Concept",
     "Embedder",
+    "Lexicon",
     "Placed",
     "Sentence",
     "Span",
@@ -67,6 +68,7 @@ __all__ = [
     "to_latin",
     "to_russian",
     "to_thai",
+    "tokenise_normalised",
     "unrelated",
     "with_breaks",
     "words",

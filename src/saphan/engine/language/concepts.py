@@ -7,10 +7,11 @@ and `мониторинг дезинформации` both name `media.fake_news
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from .normalise import normalise, plain, readable
@@ -46,31 +47,145 @@ class Concept:
         return self.words.get(language, self.words["en"])[0]
 
 
-@cache
-def concepts() -> dict[str, Concept]:
-    """The whole lexicon, by concept id."""
-    found: dict[str, Concept] = {}
-    for file in sorted((files(__package__) / "data" / "concepts").iterdir(), key=lambda f: f.name):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if not line or line.startswith("#"):
-                continue
-            concept_id, isic, *columns = line.split("\t")
-            names = {
-                language: tuple(name.strip() for name in column.split("|"))
-                for language, column in zip(LANGUAGES, columns, strict=True)
-            }
-            if concept_id in found:
-                raise ValueError(f"{file.name} names {concept_id} again")
-            found[concept_id] = Concept(concept_id, "" if isic == "-" else isic, names)
-    return found
-
-
-def concepts_in(text: str, language: str | None = None) -> dict[str, tuple[str, ...]]:
-    """Concepts that a text names, each with the words that name it.
+class Lexicon:
+    """Concepts that can be found in a text.
 
     Thai names are found as strings (longest first), Russian names by the lemmas of their words and
     English names by their stems, so any inflection counts; English names count in any text.
     Words that make up a longer name do not count again for a shorter one.
+
+    Attributes:
+        concepts: The concepts by id.
+
+    Args:
+        concepts: The concepts by id.
+        no_names: Words that hold a name and do not mean it.
+    """
+
+    def __init__(self, concepts: Mapping[str, Concept], no_names: Iterable[str] = ()) -> None:
+        self.concepts = dict(concepts)
+        self._no_names = tuple(no_names)
+
+    @classmethod
+    def of(cls, concept_files: Iterable[Traversable], no_names: Iterable[str] = ()) -> Lexicon:
+        """The lexicon of files with a concept a line: id, ISIC code or `-`, names by language.
+
+        Raises:
+            ValueError: Two lines name the same concept.
+        """
+        found: dict[str, Concept] = {}
+        for file in sorted(concept_files, key=lambda f: f.name):
+            for line in file.read_text(encoding="utf-8").splitlines():
+                if not line or line.startswith("#"):
+                    continue
+                concept_id, isic, *columns = line.split("\t")
+                names = {
+                    language: tuple(name.strip() for name in column.split("|"))
+                    for language, column in zip(LANGUAGES, columns, strict=True)
+                }
+                if concept_id in found:
+                    raise ValueError(f"{file.name} names {concept_id} again")
+                found[concept_id] = Concept(concept_id, "" if isic == "-" else isic, names)
+        return cls(found, no_names)
+
+    def read(
+        self, text: str, language: str | None = None
+    ) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+        """Terms and concepts of a text that `normalise` has been applied to.
+
+        Args:
+            text: The normalised text.
+            language: Language of the text when known, as `terms` takes it.
+
+        Returns:
+            Terms as `terms` gives them, and matched words by concept id, in order of first
+            appearance.
+        """
+        automaton, thai = self._thai
+        hits = [
+            (start, concept_id, name)
+            for start, name in _longest(automaton, text)
+            for concept_id in thai[name]
+        ]
+        terms: list[str] = []
+        start = 0
+        for sentence in _SENTENCE_END.split(text):
+            tokens = tokenise_normalised(sentence, language)
+            terms += [token.term for token in tokens if not token.stop]
+            hits += [(start, concept_id, words) for concept_id, words in self._phrases(tokens)]
+            start += len(sentence) + 1
+        found: dict[str, dict[str, None]] = {}
+        for _, concept_id, words in sorted(hits, key=lambda hit: hit[0]):
+            found.setdefault(concept_id, {})[words] = None
+        return terms, {concept_id: tuple(words) for concept_id, words in found.items()}
+
+    def _phrases(self, tokens: Sequence[Token]) -> list[tuple[str, str]]:
+        """Names of Russian and Latin words; no Thai word is part of one, so that none spans it."""
+        lexicon, lengths = self._lemmas
+        found = []
+        at = 0
+        while at < len(tokens):
+            for length in lengths.get(tokens[at].term, ()):
+                part = tokens[at : at + length]
+                concept_ids = lexicon.get(tuple(token.term for token in part))
+                if concept_ids:
+                    phrase = " ".join(token.surface for token in part)
+                    found += [(concept_id, phrase) for concept_id in concept_ids]
+                    at += length - 1
+                    break
+            at += 1
+        return found
+
+    @cached_property
+    def _thai(self) -> tuple[Any, dict[str, list[str]]]:
+        """An automaton that finds Thai names (Aho and Corasick, 1975), and the concepts of each."""
+        import ahocorasick
+
+        names: dict[str, list[str]] = {}
+        for concept in self.concepts.values():
+            for name in concept.words["th"]:
+                names.setdefault(normalise(name), []).append(concept.id)
+        thai = {name: ids for name, ids in names.items() if _THAI_RUN.search(name)}
+        thai |= {name: [] for name in self._no_names}
+        automaton = ahocorasick.Automaton()
+        for name in thai:
+            automaton.add_word(name, name)
+        automaton.make_automaton()
+        return automaton, thai
+
+    @cached_property
+    def _lemmas(self) -> tuple[dict[tuple[str, ...], list[str]], dict[str, tuple[int, ...]]]:
+        """Concepts by the terms of a name, and the lengths of names by their first term."""
+        lexicon: dict[tuple[str, ...], list[str]] = {}
+        lengths: dict[str, set[int]] = {}
+        for concept in self.concepts.values():
+            for language in LANGUAGES:
+                for name in concept.words[language]:
+                    if language == "th" and _THAI_RUN.search(name):
+                        continue
+                    key = tuple(token.term for token in tokenise_normalised(normalise(name)))
+                    if not key:
+                        continue
+                    ids = lexicon.setdefault(key, [])
+                    if concept.id not in ids:
+                        ids.append(concept.id)
+                    lengths.setdefault(key[0], set()).add(len(key))
+        return lexicon, {term: tuple(sorted(own, reverse=True)) for term, own in lengths.items()}
+
+
+@cache
+def _lexicon() -> Lexicon:
+    folder = files(__package__) / "data" / "concepts"
+    return Lexicon.of(folder.iterdir(), _NO_CONCEPT)
+
+
+def concepts() -> dict[str, Concept]:
+    """The whole lexicon, by concept id."""
+    return _lexicon().concepts
+
+
+def concepts_in(text: str, language: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Concepts that a text names, each with the words that name it, as `Lexicon` finds them.
 
     Args:
         text: Any text; read up to `MAX_TEXT` characters: a `TextCutWarning` tells when that was
@@ -87,24 +202,7 @@ def terms_and_concepts(
     text: str, language: str | None = None
 ) -> tuple[list[str], dict[str, tuple[str, ...]]]:
     """What `terms` and `concepts_in` find, read in one go. Arguments as theirs."""
-    ready = normalise(plain(readable(text)))
-    automaton, thai = _thai_lexicon()
-    hits = [
-        (start, concept_id, name)
-        for start, name in _longest(automaton, ready)
-        for concept_id in thai[name]
-    ]
-    terms: list[str] = []
-    start = 0
-    for sentence in _SENTENCE_END.split(ready):
-        tokens = tokenise_normalised(sentence, language)
-        terms += [token.term for token in tokens if not token.stop]
-        hits += [(start, concept_id, words) for concept_id, words in _phrases(tokens)]
-        start += len(sentence) + 1
-    found: dict[str, dict[str, None]] = {}
-    for _, concept_id, words in sorted(hits, key=lambda hit: hit[0]):
-        found.setdefault(concept_id, {})[words] = None
-    return terms, {concept_id: tuple(words) for concept_id, words in found.items()}
+    return _lexicon().read(normalise(plain(readable(text))), language)
 
 
 def _longest(automaton: Any, text: str) -> list[tuple[int, str]]:
@@ -123,57 +221,3 @@ def _longest(automaton: Any, text: str) -> list[tuple[int, str]]:
             taken[start : start + len(name)] = b"\x01" * len(name)
             kept.append((start, name))
     return kept
-
-
-def _phrases(tokens: Sequence[Token]) -> list[tuple[str, str]]:
-    """Names of Russian and Latin words; a Thai word has no place in them, so that none spans it."""
-    lexicon, lengths = _lemma_lexicon()
-    found = []
-    at = 0
-    while at < len(tokens):
-        for length in lengths.get(tokens[at].term, ()):
-            part = tokens[at : at + length]
-            concept_ids = lexicon.get(tuple(token.term for token in part))
-            if concept_ids:
-                phrase = " ".join(token.surface for token in part)
-                found += [(concept_id, phrase) for concept_id in concept_ids]
-                at += length - 1
-                break
-        at += 1
-    return found
-
-
-@cache
-def _thai_lexicon() -> tuple[Any, dict[str, list[str]]]:
-    """An automaton that finds Thai names (Aho and Corasick, 1975), and the concepts of each."""
-    import ahocorasick
-
-    names: dict[str, list[str]] = {}
-    for concept in concepts().values():
-        for name in concept.words["th"]:
-            names.setdefault(normalise(name), []).append(concept.id)
-    thai = {name: ids for name, ids in names.items() if _THAI_RUN.search(name)}
-    thai |= {name: [] for name in _NO_CONCEPT}
-    automaton = ahocorasick.Automaton()
-    for name in thai:
-        automaton.add_word(name, name)
-    automaton.make_automaton()
-    return automaton, thai
-
-
-@cache
-def _lemma_lexicon() -> tuple[dict[tuple[str, ...], list[str]], dict[str, tuple[int, ...]]]:
-    """Concepts by the terms of a name, and the lengths of names by their first term."""
-    lexicon: dict[tuple[str, ...], list[str]] = {}
-    lengths: dict[str, set[int]] = {}
-    for concept in concepts().values():
-        for language in LANGUAGES:
-            for name in concept.words[language]:
-                if language == "th" and _THAI_RUN.search(name):
-                    continue
-                key = tuple(token.term for token in tokenise_normalised(normalise(name)))
-                ids = lexicon.setdefault(key, [])
-                if concept.id not in ids:
-                    ids.append(concept.id)
-                lengths.setdefault(key[0], set()).add(len(key))
-    return lexicon, {term: tuple(sorted(own, reverse=True)) for term, own in lengths.items()}

@@ -34,6 +34,8 @@ _THAI_AMISS = re.compile(
     "|[\u0e48-\u0e4b]{2}|([\u0e30-\u0e3a\u0e40-\u0e45\u0e47\u0e4c-\u0e4e]) *\\1"
 )
 _LOOSE = re.compile("[\u0300-\u036f\u0483-\u0489]")
+# Where a Latin letter may carry an accent: whole, or with a mark after it.
+_ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]|[A-Za-z][^\x00-\x7f]")
 _DANGLING = re.compile("^[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -143,6 +145,8 @@ def fold(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
+    if not _ACCENTED.search(text):
+        return text
     kept = []
     on_latin = False
     for sign in unicodedata.normalize("NFD", text):

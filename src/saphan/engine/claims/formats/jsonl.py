@@ -11,6 +11,7 @@ from saphan.engine.sheets.forum_sheets import Problem, UnusableFiles
 
 from ..known import KnownClaim
 from ..problem import Claim, Id, Message
+from ..result import Answer
 
 MAX_BYTES = 2_000_000_000
 _MOST_PROBLEMS = 200
@@ -53,6 +54,26 @@ def read_messages(path: Path) -> tuple[Message, ...]:
         return Message(id=reader.id(), text=reader.text("text", required=True))
 
     return _read(path, message, "a message a line")
+
+
+def lines(answers: Iterable[Answer]) -> Iterator[str]:
+    """Answers as lines of JSON with `message`, `answer` and `claims`.
+
+    Each claim has its `id`, its `probability` and the `words` of the message that it shares.
+    """
+    for answer in answers:
+        claims = [
+            {"id": one.claim, "probability": one.probability, "words": list(one.words)}
+            for one in answer.claims
+        ]
+        row = {"message": answer.message, "answer": answer.answer, "claims": claims}
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def write_answers(answers: Iterable[Answer], path: Path) -> None:
+    """Write answers, one JSON object a line, as they come."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(lines(answers))
 
 
 def write_known(claims: Iterable[KnownClaim], path: Path) -> None:

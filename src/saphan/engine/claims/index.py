@@ -1,0 +1,279 @@
+"""Claims laid out so that those a message may repeat are found fast.
+
+Three ways lead to a claim, and what each finds is put together: vectors of meaning in fewer
+dimensions (the principal ones of the claims'), words and concepts weighed by how rare they are,
+and runs of three letters, which know no segmentation and forgive a misspelling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from .reading import Reading
+
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+Embed = Callable[[Sequence[str]], Floats]
+
+BY_MEANING, BY_WORDS, BY_LETTERS = 40, 20, 12
+"""Claims that each way puts forward."""
+DIMENSIONS = 128
+USUAL_CLAIMS = 500
+"""Claims as they usually are that count beside those at hand, so that few of them do not make a
+common word rare."""
+FEW_CLAIMS = 4_000
+"""Up to here every claim is compared in full."""
+CONCEPT = "="
+_BLOCK = 32  # claims of which the best is looked at first
+_GRAM_SPACE = 1 << 18
+_RAREST = 16  # runs of letters, and words, of a message by which claims are sought
+_SAMPLE = 20_000
+_PRIME = np.array([1_000_003, 8_191, 1], np.uint64)
+
+
+@dataclass
+class Readings:
+    """Many texts read and laid out, a text a row.
+
+    Attributes:
+        readings: The texts.
+        vectors: Unit vectors of meaning.
+        words: Which words and concepts each has (1 where it does).
+        grams: Which runs of three letters each has.
+        unknown: How telling the words of each are, together, that no claim has.
+    """
+
+    readings: list[Reading]
+    vectors: Floats
+    words: Any
+    grams: Any
+    unknown: Floats
+
+
+class Vocabulary:
+    """Numbers of words and concepts; a word not among the claims' has none."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.closed = False
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def usual(self) -> Floats:
+        """How often each word stands in claims as they usually are: its share of them."""
+        found = np.zeros(max(1, len(self)), np.float32)
+        for name, share in common().items():
+            if name in self._numbers:
+                found[self._numbers[name]] = share
+        return found
+
+    def unknown(self, reading: Reading) -> list[str]:
+        return [name for name in named(reading) if name not in self._numbers]
+
+    def numbers(self, reading: Reading) -> list[int]:
+        names = named(reading)
+        if self.closed:
+            return [self._numbers[name] for name in names if name in self._numbers]
+        return [self._numbers.setdefault(name, len(self._numbers)) for name in names]
+
+
+def named(reading: Reading) -> list[str]:
+    """The words and concepts of a text, each by a name of its own."""
+    return [*reading.terms, *(f"{CONCEPT}{concept}" for concept in reading.concepts)]
+
+
+@cache
+def common() -> dict[str, float]:
+    """Words and concepts that many claims have, and the share of claims that has them."""
+    text = (files(__package__) / "data" / "common.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {name: float(share) for name, share in rows}
+
+
+def laid_out(readings: Sequence[Reading], vocabulary: Vocabulary, embed: Embed) -> Readings:
+    """Lay texts out; an open vocabulary learns their words."""
+    words = [vocabulary.numbers(reading) for reading in readings]
+    starts = np.cumsum([0, *map(len, words)])
+    columns = np.fromiter((number for own in words for number in own), np.int32, starts[-1])
+    shape = (len(readings), max(1, len(vocabulary)))
+    return Readings(
+        readings=list(readings),
+        vectors=embed([reading.text for reading in readings]),
+        words=sparse.csr_matrix((np.ones(len(columns), np.float32), columns, starts), shape=shape),
+        grams=_grams([reading.letters for reading in readings]),
+        unknown=np.zeros(len(readings), np.float32),
+    )
+
+
+def _grams(texts: Sequence[str]) -> Any:
+    """Runs of three letters of each text, hashed; a text of fewer letters is a run by itself."""
+    padded = [text if len(text) >= 3 else f"{text:\0<3}" for text in texts]
+    lengths = np.array([len(text) for text in padded])
+    signs = np.frombuffer("".join(padded).encode("utf-32-le", "replace"), np.uint32)
+    signs = signs.astype(np.uint64)
+    if not len(signs):
+        return sparse.csr_matrix((0, _GRAM_SPACE), dtype=np.float32)
+    hashed = signs[:-2] * _PRIME[0] + signs[1:-1] * _PRIME[1] + signs[2:] * _PRIME[2]
+    hashed = (hashed ^ (hashed >> np.uint64(17))) % np.uint64(_GRAM_SPACE)
+    rows = np.repeat(np.arange(len(padded)), lengths)
+    inside = rows[:-2] == rows[2:]
+    pairs = np.unique(rows[:-2][inside].astype(np.int64) * _GRAM_SPACE + hashed[inside].astype(int))
+    return sparse.csr_matrix(
+        (np.ones(len(pairs), np.float32), (pairs // _GRAM_SPACE, pairs % _GRAM_SPACE)),
+        shape=(len(padded), _GRAM_SPACE),
+    )
+
+
+class Index:
+    """Claims that can be searched.
+
+    Args:
+        readings: The claims, read.
+        embed: Gives vectors of meaning.
+
+    Attributes:
+        claims: The claims laid out.
+        word_weights: How telling each word and concept is: the logarithm of its rarity (Spärck
+            Jones, 1972).
+        gram_weights: How telling each run of letters is.
+    """
+
+    def __init__(self, readings: Sequence[Reading], embed: Embed) -> None:
+        self._embed = embed
+        self._vocabulary = Vocabulary()
+        self.claims = laid_out(readings, self._vocabulary, embed)
+        self._vocabulary.closed = True
+        count = len(readings)
+        self.word_weights = _rarity(self.claims.words, count, self._vocabulary.usual())
+        self.gram_weights = _rarity(self.claims.grams, count, np.zeros(_GRAM_SPACE, np.float32))
+        self._axes = _axes(self.claims.vectors) if count > FEW_CLAIMS else None
+        self._short = self._shortened(self.claims.vectors)
+        missing = -len(self._short) % _BLOCK
+        if missing:
+            self._short = np.vstack(
+                [self._short, np.full_like(self._short[:1], 0).repeat(missing, 0)]
+            )
+        self._by_word = _searchable(self.claims.words, self.word_weights)
+        self._by_gram = _searchable(self.claims.grams, self.gram_weights)
+
+    def __len__(self) -> int:
+        return len(self.claims.readings)
+
+    def read(self, readings: Sequence[Reading]) -> Readings:
+        """Lay messages out beside the claims."""
+        asked = laid_out(readings, self._vocabulary, self._embed)
+        for row, reading in enumerate(readings):
+            usual = [common().get(name, 0.0) for name in self._vocabulary.unknown(reading)]
+            times = np.array(usual, np.float32) * USUAL_CLAIMS
+            asked.unknown[row] = _weights(times, len(self)).sum()
+        return asked
+
+    def _shortened(self, vectors: Floats) -> Floats:
+        return vectors if self._axes is None else vectors @ self._axes
+
+    def candidates(self, asked: Readings) -> tuple[Ints, Ints]:
+        """Claims that messages may repeat.
+
+        Args:
+            asked: The messages, as `read` gives them; some hundreds at most.
+
+        Returns:
+            Pairs of a message's row and a claim's row, in order of the first.
+        """
+        count = len(asked.readings)
+        if not count or not len(self):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        found = [self._by_meaning(asked.vectors)]
+        for matrix, searchable, weights, top in (
+            (asked.words, self._by_word, self.word_weights, BY_WORDS),
+            (asked.grams, self._by_gram, self.gram_weights, BY_LETTERS),
+        ):
+            found.append(_best(_rarest(matrix, weights) @ searchable, top))
+        rows = np.concatenate([rows for rows, _ in found])
+        columns = np.concatenate([columns for _, columns in found])
+        pairs = np.unique(rows * len(self) + columns)
+        return pairs // len(self), pairs % len(self)
+
+    def _by_meaning(self, vectors: Floats) -> tuple[Ints, Ints]:
+        likeness = self._shortened(vectors) @ self._short.T
+        count = len(likeness)
+        top = min(BY_MEANING, len(self))
+        blocks = likeness.reshape(count, -1, _BLOCK)
+        most = blocks.max(axis=2)
+        chosen = (
+            np.argpartition(-most, top - 1, axis=1)[:, :top]
+            if most.shape[1] > top
+            else np.broadcast_to(np.arange(most.shape[1]), most.shape)
+        )
+        near = np.take_along_axis(blocks, chosen[:, :, None], axis=1).reshape(count, -1)
+        places = (chosen[:, :, None] * _BLOCK + np.arange(_BLOCK)).reshape(count, -1)
+        near[places >= len(self)] = -np.inf
+        best = np.argpartition(-near, top - 1, axis=1)[:, :top]
+        columns = np.take_along_axis(places, best, axis=1)
+        return np.repeat(np.arange(count), top), columns.ravel().astype(np.int64)
+
+
+def _rarity(matrix: Any, count: int, usual: Floats) -> Floats:
+    times = np.bincount(matrix.indices, minlength=matrix.shape[1]) + usual * USUAL_CLAIMS
+    return _weights(times, count)
+
+
+def _weights(times: Any, count: int) -> Floats:
+    everything = count + USUAL_CLAIMS
+    found: Floats = np.log(1 + (everything - times + 0.5) / (times + 0.5)).astype(np.float32)
+    return found
+
+
+def _searchable(matrix: Any, weights: Floats) -> Any:
+    """Words by claims, each claim's weights scaled by the root of their sum."""
+    weighed = matrix.multiply(weights[None, : matrix.shape[1]]).tocsr()
+    scale = 1 / np.sqrt(np.maximum(np.asarray(weighed.sum(axis=1)).ravel(), 1e-6))
+    return (sparse.diags(scale.astype(np.float32)) @ weighed).T.tocsr().astype(np.float32)
+
+
+def _rarest(matrix: Any, weights: Floats) -> Any:
+    """Of each message the features by which claims are sought: the rarest, that some claim has."""
+    rows, columns, data = [], [], []
+    known = weights < weights.max(initial=0)
+    for row in range(matrix.shape[0]):
+        own = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
+        own = own[known[own]]
+        if len(own) > _RAREST:
+            own = own[np.argpartition(-weights[own], _RAREST - 1)[:_RAREST]]
+        rows.append(np.full(len(own), row))
+        columns.append(own)
+        data.append(weights[own])
+    if not rows:
+        return matrix
+    return sparse.csr_matrix(
+        (np.concatenate(data), (np.concatenate(rows), np.concatenate(columns))), shape=matrix.shape
+    )
+
+
+def _best(scores: Any, top: int) -> tuple[Ints, Ints]:
+    rows, columns = [], []
+    for row in range(scores.shape[0]):
+        own = slice(scores.indptr[row], scores.indptr[row + 1])
+        names, values = scores.indices[own], scores.data[own]
+        if len(names) > top:
+            names = names[np.argpartition(-values, top - 1)[:top]]
+        rows.append(np.full(len(names), row, np.int64))
+        columns.append(names.astype(np.int64))
+    return np.concatenate(rows), np.concatenate(columns)
+
+
+def _axes(vectors: Floats) -> Floats:
+    """The directions in which vectors differ most."""
+    step = max(1, len(vectors) // _SAMPLE)
+    sample = vectors[::step].astype(np.float64)
+    _, axes = np.linalg.eigh(sample.T @ sample)
+    found: Floats = axes[:, ::-1][:, :DIMENSIONS].astype(np.float32)
+    return found
