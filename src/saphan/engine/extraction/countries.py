@@ -56,7 +56,7 @@ _THAI, _CYRILLIC = re.compile("[\u0e00-\u0e7f]"), re.compile("[\u0400-\u04ff]")
 # Where the letters of a name are part of another word, or the name says no country.
 _NOT_BEFORE = {
     "ลาว": "เว|ขี้ริ้ว",
-    "จีน": "ภาษา|ตรุษ|แผน|เชื้อสาย|ทะเล|คริสต์ศตวรรษ",
+    "จีน": "ปรา|ภาษา|ตรุษ|แผน|เชื้อสาย|ทะเล|คริสต์ศตวรรษ",
     "มาลี": "[ก-๎]",
     "อังกฤษ": "ภาษา|แปล",
     "ฝรั่งเศส": "ภาษา",

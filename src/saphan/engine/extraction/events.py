@@ -6,13 +6,16 @@ only says what somebody said is an announcement.
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 
 from .moments import Moment
 from .problem import ReleaseText
-from .result import EventKind, Fact
+from .result import EVENT_KINDS, EventKind, Fact
 
 LEAD = 1_100
 """Characters of the text after the headline in which the main event is told."""
@@ -26,144 +29,11 @@ class _Rule:
     lead: float
 
 
-def _rule(kind: EventKind, pattern: str, title: float, lead: float) -> _Rule:
-    return _Rule(kind, re.compile(pattern, re.IGNORECASE), title, lead)
-
-
-_ENVOY = r"(?:เอกอัครราชทูต|อัครราชทูต|อุปทูต|ทูต|กงสุล|เอกอัครราชฑูต|ฑูต)"
+_ENVOY = r"(?:เอกอัครราชทูต|อัครราชทูต|อุปทูต|ทูต|กงสุล|เอกอัครราชฑูต|ฑูต|ออท\.)"
 _ACROSS = (
     r"(?:ทางไกล|Video\s?-?\s?Conference|VDO|VTC|วิดีโอคอน|วีดิโอคอน|วีดีโอคอน|วิดีทัศน์|"
     r"วีดิทัศน์|Zoom|ออนไลน์|อิเล็กทรอนิกส์|Webex|"
     r"Cisco|MS\s?Teams|Microsoft Teams|Teleconference|virtual|online)"
-)
-_RULES = (
-    _rule(
-        "courtesy_call",
-        r"เยี่ยมคา[รล]า?วะ|เข้าคารวะ|เยี่ยมคำนับ|อำลาในโอกาส|เข้าอำลา|courtesy call|farewell "
-        r"call|визит вежливости",
-        5,
-        5,
-    ),
-    _rule(
-        "courtesy_call",
-        rf"(?:ต้อนรับ|รับรอง|ให้)\s?[^\n]{{0,80}}{_ENVOY}[^\n]{{0,160}}เข้าพบ|{_ENVOY}[^\n]{{0,90}}"
-        rf"(?:เข้าพบ|อำลา)",
-        5,
-        4,
-    ),
-    _rule(
-        "courtesy_call",
-        r"(?:ให้การ)?ต้อนรับ\s?[“\"]?(?:นาย|นาง|นางสาว|H\.E\.|ผู้แทน|คณะ|ออท\.|เอก|"
-        r"อัคร|ทูต|ผู้บริหาร|Mr|Ms|Dr)",
-        3,
-        2.5,
-    ),
-    _rule("courtesy_call", r"เข้าพบ(?:เพื่อ)?(?:หารือ|เยี่ยม|แนะนำ)?", 3, 2),
-    _rule(
-        "bilateral_meeting",
-        r"หารือทวิภาคี|ประชุมทวิภาคี|หารือแบบทวิภาคี|bilateral (?:talk|meeting|discussion)|двусторонн",
-        5,
-        4,
-    ),
-    _rule(
-        "bilateral_meeting",
-        rf"หารือ(?:ร่วม)?(?:กับ|ระหว่าง)?\s?[^\n]{{0,40}}(?:{_ENVOY}|รัฐมนตรี[^\n]{{0,30}}(?:ต่างประ"
-        rf"เทศ|แห่ง)|นายกรัฐมนตรี(?=[ก-ฮ])|ประธานาธิบดี|ปธน\.)",
-        4,
-        3,
-    ),
-    _rule(
-        "bilateral_meeting",
-        r"คณะกรรมาธิการร่วม|คณะกรรมการร่วม(?:ว่าด้วย|ทางการค้า|ด้าน|ไทย|เพื่อ)|ประชุม(?:คณะกรรมการ)?[^"
-        r"\n]{0,40}ไทย\s?[-–]\s?[ก-ฮ]|สนทนาทางโทรศัพท์|หารือทางโทรศัพท์|met with|held "
-        r"talks|\btalks with\b|discussed with|встрет",
-        3,
-        3,
-    ),
-    _rule("bilateral_meeting", r"หารือ(?:ร่วม)?กับ|หารือ", 1.5, 0.5),
-    _rule(
-        "multilateral_meeting",
-        r"(?:ประชุม|การประชุม|meeting|summit|совещани)[^\n]{0,90}(?:อาเซียน|เอเปค|"
-        r"สหประชาชาติ|ASEAN|APEC|แม่โขง|ลุ่มน้ำโขง|ลุ่มแม่น้ำโขง|BIMSTEC|บิมสเทค|GMS|ACMECS|"
-        r"ASEM|RCEP|G20|G77|UNESCAP|ESCAP|COP\s?2\d|รัฐภาคี|สมัชชา(?:ใหญ่|อนามัย)|WHO|"
-        r"WTO|สุดยอด|เอเชีย-แปซิฟิก|ระหว่างประเทศ|ADGMIN|ADGSOM|IMT-GT|CLMV|UN\b)",
-        4.5,
-        3,
-    ),
-    _rule(
-        "multilateral_meeting",
-        r"(?:ASEAN|APEC|UN|GMS|G20)[^\n]{0,50}(?:Meeting|Summit|Forum|Conference)|"
-        r"handover of|ประชุมสุดยอด|ประชุมผู้นำ",
-        3.5,
-        3,
-    ),
-    _rule(
-        "signing",
-        r"พิธีลงนาม|ลงนาม(?:ใน)?(?:บันทึก|ความ|สัญญา|MO|ข้อตกลง|หนังสือ|ปฏิญญา|แถลง)|จับมือ[^\n]{0,80}("
-        r"?:ลงนาม|MO[UA])|เซ็น\s?(?:MOU|สัญญา|บันทึก)|ลงนาม\s?MO[UA]|sign(?:ed|s|ing)\b[^\n]{0,4"
-        r"0}(?:MoU|agreement|memorandum|contract)|подписа",
-        5,
-        3,
-    ),
-    _rule("signing", r"ร่วม(?:กัน)?ลงนาม|ได้ลงนาม|ลงนามร่วม|ลงนาม", 2.5, 1),
-    _rule(
-        "forum",
-        r"สัมมนา(?!เชิงปฏิบัติการ)|เสวนา|นิทรรศการ|มหกรรม|เทศกาล|ประชุมวิชาการ|จับคู่ธุรกิจ|"
-        r"business matching|เวที(?!หน้า)|\bforum\b|\bexpo\b|exhibition|\bfair\b|"
-        r"conference|symposium|\bfestival\b|roadshow|โรดโชว์|ประกวด|форум|выставк|"
-        r"конференц|hackathon|การแข่งขัน",
-        3.5,
-        2,
-    ),
-    _rule(
-        "forum",
-        r"(?:เป็นประธาน(?:ใน)?(?:พิธี)?|ร่วม|กล่าว|พิธี|ประธาน)?เปิดงาน|จัดงาน|เปิดตัวโครงการ|"
-        r"งาน\s?[“\"‘']|เปิดกิจกรรม|จัดกิจกรรม|ร่วมงาน|งานแสดง|งานวัน|รับฟังความคิดเห็น|"
-        r"ประชาพิจารณ์|สมัชชา",
-        3,
-        2,
-    ),
-    _rule(
-        "visit",
-        r"ลงพื้นที่|ตรวจเยี่ยม|ตรวจราชการ|เยือน|ลง(?:ตรวจ|ติดตาม)|ตรวจความ|เยี่ยมชม|ตรวจติดตาม|"
-        r"ครม\.?สัญจร|เดินทางไป(?:ยัง|ตรวจ|เยี่ยม|ติดตาม|ที่|จังหวัด)|ตรวจสถานการณ์|ให้กำลังใจ|"
-        r"state visit|official visit|visited\b|\bvisits?\b|inspect|посети|визит",
-        4,
-        3,
-    ),
-    _rule(
-        "training",
-        r"อบรม(?!\S{0,8}แพทย์)|หลักสูตร|ฝึกปฏิบัติ|เชิงปฏิบัติการ|ปฐมนิเทศ|workshop|training "
-        r"(?:course|program|workshop)|ฝึกทักษะ|ซักซ้อม|ฝึกซ้อม|ค่าย(?:เยาวชน|อบรม)|ติวเข้ม|"
-        r"обучени|тренинг|bootcamp",
-        4,
-        2.5,
-    ),
-    _rule(
-        "other",
-        r"พิธี(?!ลงนาม|เปิด|การ)|ทอด(?:ผ้า)?กฐิน|ถวาย|วันคล้ายวัน(?:สถาปนา|พระราช)|ครบรอบ\s?\d*\s?ปี("
-        r"?=ของ|กรม|กระทรวง|การก่อตั้ง)|วางพานพุ่ม|วางพวงมาลา|บำเพ็ญกุศล|จิตอาสา|ทำบุญ|"
-        r"ตักบาตร|ปลูกต้นไม้|บริจาค",
-        3.5,
-        2.5,
-    ),
-    _rule(
-        "other",
-        r"(?:เป็น)?ประธาน(?:ใน)?(?:การ)?ประชุม|ประชุม(?:คณะกรรมการ|บอร์ด|คกก|ศบค|ครม|"
-        r"ติดตาม|หารือ|เตรียม|ผู้บริหาร|คณะทำงาน|คณะอนุ|สภา|คณะรัฐมนตรี|หัวหน้าส่วน)|การประชุม(?:คณะ|"
-        r"บอร์ด)|บอร์ด|คกก\.|chaired|cabinet meeting",
-        3,
-        3,
-    ),
-    _rule(
-        "other",
-        r"มอบ(?:รางวัล|โล่|เกียรติบัตร|ใบ|เงิน|ถุงยังชีพ|ของ|อุปกรณ์|สิ่งของ|นโยบาย|ทุน|เวชภัณฑ์|"
-        r"วัคซีน|ประกาศ)|รับมอบ|เปิด(?:ศูนย์|โรงพยาบาล|อาคาร|สะพาน|ถนน|ให้บริการ|เดินรถ|"
-        r"ใช้)|แถลงข่าว|ฉีดวัคซีน(?:เข็ม|แอสตร้า|โควิด 19 เข็ม)|ร่วมแสดงความยินดี|เข้ารับรางวัล|"
-        r"รับรางวัล",
-        2.5,
-        2,
-    ),
 )
 _MEETS = r"(?:ประชุม|หารือ|สัมมนา|meeting|conference|talk)"
 _REMOTE = re.compile(
@@ -196,6 +66,25 @@ _OTHER_DAY = re.compile(
 _FOOTER = re.compile(r"[*.\-_=•]{5,}[\s*]*$")
 
 
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    """What tells each kind: an expression, and its weight in the headline and below it.
+
+    `ENVOY` stands for an ambassador by any name.
+    """
+    text = (files(__package__) / "event_words.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(
+        _Rule(
+            next(kind for kind in EVENT_KINDS if kind == row["kind"]),
+            re.compile(row["pattern"].replace("ENVOY", _ENVOY), re.IGNORECASE),
+            float(row["title"]),
+            float(row["lead"]),
+        )
+        for row in rows
+    )
+
+
 def find_event(
     release: ReleaseText, plain: str, moments: list[Moment], *, foreign: bool
 ) -> tuple[EventKind, date | None, list[Fact]]:
@@ -223,7 +112,7 @@ def _kind(release: ReleaseText, plain: str, *, foreign: bool) -> tuple[EventKind
     lead_at, lead_end = release.body, min(len(plain), release.body + LEAD)
     scores: dict[EventKind, float] = {}
     places: dict[EventKind, tuple[int, int]] = {}
-    for rule in _RULES:
+    for rule in _rules():
         weight = 0.0
         if hit := rule.pattern.search(plain, title_at, title_end):
             weight += rule.title
@@ -239,6 +128,8 @@ def _kind(release: ReleaseText, plain: str, *, foreign: bool) -> tuple[EventKind
             if kind in scores:
                 scores[kind] *= 0.4
     speaks = _announces(plain, title_at, title_end, lead_at, lead_end)
+    if foreign:  # spokespeople tell of meetings: that they speak says little
+        speaks *= 0.55
     if speaks:
         scores["announcement"] = speaks
         hit = _SPEAKS.search(plain, lead_at, lead_end) or _SPEAKS_TITLE.search(
@@ -290,7 +181,7 @@ def _day(release: ReleaseText, plain: str, moments: list[Moment], kind: EventKin
         ):
             continue
         cue = _CUE.search(leading)
-        weight = 1.0
+        weight = 4.0 if not leading.strip() else 1.0  # `November 12, 2021, at 2045hrs, …`
         if cue:
             weight = {"today": 6.0, "yesterday": 6.0, "on": 4.0, "between": 3.0}[
                 cue.lastgroup or "on"
@@ -299,6 +190,10 @@ def _day(release: ReleaseText, plain: str, moments: list[Moment], kind: EventKin
         if published:
             day = _mended(day, published, today=bool(cue and cue["today"]))
             away = (day - published).days
+            if kind == "announcement" and cue and cue["between"]:
+                continue
+            if kind == "announcement" and abs(away) > 7:
+                weight -= 3
             if away > 0:
                 weight -= 0 if kind in ("training", "forum") else 1.5
                 weight -= min(away, 60) / 30

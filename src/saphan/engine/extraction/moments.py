@@ -28,7 +28,7 @@ _YEAR = (
 _DAY_FIRST = re.compile(
     r"(?<![\d./,])(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     r"(?:\s*(?:-|–|—|ถึง|และ|,|and|to)\s*(?:วันที่\s*)?(?P<last>\d{1,2}))?"
-    rf"\s*(?:of\s+)?(?P<month>{_NAMES})(?![a-zа-яё])\.?{_YEAR}"
+    rf"\s*(?:of\s+)?(?=[มกพสตธเa-zа-я])(?P<month>{_NAMES})(?![a-zа-яё])\.?{_YEAR}"
 )
 _MONTH_FIRST = re.compile(
     rf"\b(?P<month>{_ENGLISH})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -37,16 +37,17 @@ _MONTH_FIRST = re.compile(
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d./])(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})(?!\d)")
 # From the year back to the month: years are few, letters many.
-_YEAR_OF_MONTH = re.compile(
-    r"(?P<year>(?<!\d)(?:19|20|2[4-6])\d\d(?!\d)|(?<=[\s.])[2-7]\d(?![\d.:,/%]))"
+_YEAR_HERE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20|2[4-6])\d\d(?!\d)|(?<=[\s.])[2-7]\d(?![\d.:,/%]))"
 )
 _MONTH_BEFORE = re.compile(
     rf"(?:^|[^a-zа-яё])?(?P<month>{_NAMES})\.?\s*(?:พ\.\s?ศ\.?|ค\.\s?ศ\.?|ปี)?\s*$"
 )
 _LONGEST_MONTH = 28
-_LATIN_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+_LATIN_MONTHS = tuple(_EN_MONTH[:3] for _EN_MONTH in _MONTHS if _EN_MONTH.isascii())
+_DIGITS = re.compile(r"\d+")
 _CYRILLIC = re.compile("[а-яё]")
-_MONTH_ALONE = re.compile(rf"(?:เดือน|\bin\s+|\bв\s+)\s*(?P<month>{_NAMES})(?![a-zа-яё])")
+_MONTH_ALONE = re.compile(rf"เดือน\s*(?P<month>{_NAMES})(?![a-zа-яё])")
 _IN_MONTH_RU = re.compile(
     r"\bв\s+(?P<month>январе|феврале|марте|апреле|мае|июне|июле|августе|сентябре|"
     r"октябре|ноябре|декабре)"
@@ -72,9 +73,9 @@ _RU_CASES = {
         1,
     )
 }
-_YEAR_ALONE = re.compile(
-    r"(?:ปี(?:\s*(?:พ\.\s?ศ\.?|ค\.\s?ศ\.?))?|พ\.\s?ศ\.|ค\.\s?ศ\.|\b(?:in|by|until)\s|\b[вк]\s)\s*"
-    r"(?P<year>(?:19|20|2[4-6])\d\d)(?![\d/])(?:\s*год[уа]?)?"
+_YEAR_CUE = re.compile(
+    r"(?:ปี(?:\s*(?:พ\.\s?ศ\.?|ค\.\s?ศ\.?))?|พ\.\s?ศ\.|ค\.\s?ศ\.|\b(?:in|by|"
+    r"until)\s|(?:^|\s)[вк]\s)\s*$"
 )
 _UNTIL = re.compile(r"\s*(?:-|–|—|ถึง|จนถึง|และ|to|until|по)\s*(?:วันที่|วัน\S{2,10}ที่)?\s*")
 _NOT_A_YEAR = re.compile(r"ปีงบประมาณ\s*$|งบประมาณ(?:\s*พ\.\s?ศ\.)?\s*$")
@@ -136,24 +137,28 @@ def find_moments(plain: str, published: date | None) -> list[Moment]:
 
 def _written(lowered: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
     """Places that look like days, then months, then years, with their parts."""
-    days = [_ISO, _NUMERIC, _DAY_FIRST]
-    if _LATIN_MONTH.search(lowered):
-        days += [_MONTH_FIRST]
-    for pattern in days:
-        for hit in pattern.finditer(lowered):
+    digits = [hit.start() for hit in _DIGITS.finditer(lowered)]
+    for pattern in (_ISO, _NUMERIC, _DAY_FIRST):
+        for place in digits:
+            if hit := pattern.match(lowered, place):
+                yield hit.start(), hit.end(), hit.groupdict()
+    if any(name in lowered for name in _LATIN_MONTHS):
+        for hit in _MONTH_FIRST.finditer(lowered):
             yield hit.start(), hit.end(), hit.groupdict()
     if _CYRILLIC.search(lowered):
         for hit in _IN_MONTH_RU.finditer(lowered):
             yield hit.start(), hit.end(), hit.groupdict()
-    for hit in _YEAR_OF_MONTH.finditer(lowered):
+    years = [hit for place in digits if (hit := _YEAR_HERE.match(lowered, place))]
+    for hit in years:
         first = max(0, hit.start() - _LONGEST_MONTH)
         if month := _MONTH_BEFORE.search(lowered[first : hit.start()]):
             yield first + month.start("month"), hit.end(), {**hit.groupdict(), **month.groupdict()}
     for hit in _MONTH_ALONE.finditer(lowered):
         yield hit.start("month"), hit.end(), hit.groupdict()
-    for hit in _YEAR_ALONE.finditer(lowered):
-        if not _NOT_A_YEAR.search(lowered[max(0, hit.start() - 16) : hit.start("year")]):
-            yield hit.start("year"), hit.end(), hit.groupdict()
+    for hit in years:
+        before = lowered[max(0, hit.start() - 16) : hit.start()]
+        if len(hit["year"]) == 4 and _YEAR_CUE.search(before) and not _NOT_A_YEAR.search(before):
+            yield hit.start(), hit.end(), hit.groupdict()
 
 
 def _to(plain: str, moment: Moment, following: Moment) -> bool:

@@ -10,23 +10,29 @@ from .problem import ReleaseText
 from .result import Agreement, NamedEvent
 
 _MOST_OF_ONE_EVENT = 40_000
+# After letters, `งาน` is the end of another word: สำนักงาน, แรงงาน, รายงาน.
 _THING = (
-    r"(?:การประชุม|งาน(?!วิจัย|บริการ|ที่|ของ|ด้าน|ใน|นี้|ประมาณ|พัฒนา|ก่อสร้าง|ต่าง|หลัก)|"
-    r"พิธี(?!การ)|มหกรรม|เทศกาล|นิทรรศการ|สัมมนา|เวที|กิจกรรม|การแข่งขัน|โครงการฝึกอบรม|"
-    r"หลักสูตร|"
-    r"การเยือน|กีฬา(?=โอลิมปิก|ซีเกมส์|เอเชียน)|เอเปค|การเลือกตั้ง|ประชุม(?=คณะ|สุดยอด|รัฐมนตรี|ผู้นำ|วิชาการ|ระดับ))"
+    r"(?:การประชุม(?!หารือ|เตรียม|ของ)|(?:(?<![ก-๎])|(?<=จัด)|(?<=ร่วม)|(?<=เปิด)|"
+    r"(?<=ภายใน)|(?<=ใน))งาน(?=\s?[“\"A-Z]|วัน|มหกรรม|"
+    r"เทศกาล|แสดง|สัมมนา|ประเพณี|ประกวด|ประชุม|นิทรรศการ|เปิดตัว|แถลง|แข่งขัน|ครบรอบ|"
+    r"ลอยกระทง|สงกรานต์|กาชาด|เสวนา|เอ็กซ์โป|แฟร์)|"
+    r"มหกรรม|เทศกาล|นิทรรศการ|สัมมนา|การแข่งขัน(?=กีฬา|กอล์ฟ|ฟุตบอล|จักร|แบด|มวย|เรือ)|"
+    r"การเยือน|กีฬา(?=โอลิมปิก|ซีเกมส์|เอเชียน)|"
+    r"เอเปค|การเลือกตั้ง|ประชุม(?=สุดยอด|รัฐมนตรี|ผู้นำ|วิชาการ|ระดับ))"
 )
 _NAME = re.compile(
     rf"{_THING}[^\n,;()]{{0,110}}?(?=\s+(?:ใน(?:วัน|เดือน|ปี|ช่วง)|ระหว่าง|เมื่อ|วันที่|"
     rf"ณ|ที่|ซึ่ง|โดย|เพื่อ|และ|จะ|ผ่าน)|\s*[(,;]|ใน(?:วันที่|เดือน|ปี)|ระหว่างวัน|เมื่อวัน|"
     rf"ซึ่ง|โดย(?!เฉพาะ)|ที่จะ|จะจัด|$|\n)"
 )
+_UNFINISHED = re.compile(r"(?:\s*(?:ประจำ)?ปี(?:\s?พ\.ศ\.|\s?ค\.ศ\.)?|\s*ประจำ|[\s“”\"])+$")
+_END_OF_TIME = re.compile(r"(?:ถึง|จนถึง|ภายใน|ก่อน|หลัง)(?:วันที่)?\s*$|[-–]\s*$")
 _LATIN_NAME = re.compile(
     r"(?:[A-Z][\w’'&:.-]*|\d{1,4}(?:st|nd|rd|th)?)(?:[ \u00a0]*[–-]?[ \u00a0]*(?:of|"
     r"the|for|on|and|&|in|[A-Z][\w’'&:.-]*|\d{4}|\d{1,2}(?:st|nd|rd|th)))*"
 )
 _EVENT_WORD = re.compile(
-    r"\b(?:Day|Days|Forum|Summit|Expo|Week|Conference|Meeting|Fair|Festival|"
+    r"(?<!Video )(?<!Tele )\b(?:Day|Days|Forum|Summit|Expo|Week|Conference|Meeting|Fair|Festival|"
     r"Games|Congress|Symposium|Exhibition|Roadshow|Hackathon|APEC|ASEM|Dialogue|"
     r"Workshop|Awards?|Mission|Show)\b"
 )
@@ -73,11 +79,9 @@ def find_named_events(
     for moment in moments:
         if not release.body <= moment.start < end_of_text or moment.when == own:
             continue
-        future = moment.first > release.published or (
-            len(moment.when) < 10 and moment.last > release.published
-        )
+        future = moment.first > release.published
         past = moment.last < release.published and len(moment.when) == 10
-        if not (future or past):
+        if not (future or past) or _END_OF_TIME.search(plain[: moment.start], moment.start - 14):
             continue
         name = _nearest(plain, names, moment)
         if name is None:
@@ -146,7 +150,11 @@ def _nearest(
     inside = [name for name in names if name[0] < moment.start < name[1]]
     if inside:
         start = inside[-1][0]
-        return start, start + len(plain[start : moment.start].rstrip(" (")), inside[-1][2]
+        return (
+            start,
+            start + len(_UNFINISHED.sub("", plain[start : moment.start].rstrip(" ("))),
+            inside[-1][2],
+        )
     return after[0] if after else None
 
 

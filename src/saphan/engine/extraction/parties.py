@@ -13,6 +13,8 @@ from .result import Party
 PARTY_WEIGHT = 2.0  # how much must speak for a country before it is a party
 MENTION_WEIGHT = 0.25
 MOST_MENTIONS = 4  # more do not count: a long list of countries makes none of them a party
+MOST_LOOKED_AT = 10
+"""Mentions of a country around which is looked for what makes it a party."""
 MOST_PARTNERS = 8
 """A release that joins more countries than this is about none of them in particular."""
 MOST_OF_ONE_EVENT = 40_000
@@ -50,8 +52,11 @@ def _rule(name: str, before: str, after: str, weight: float, below: float = 0.5)
     )
 
 
+# What tells that the words between an office or a ministry and a country are no part of its name.
+_NO_PART = "ใน|จาก|ไป|เผย|กล่าว|ได้|สั่ง|ห่วง|ชี้|เตรียม|แรงงานไทย|คนไทย|เร่ง|ขอ|ไทย|นำเข้า|ส่งออก"
 _OFFICES = (
-    r"(?:นายกรัฐมนตรี|นายกฯ|ประธานาธิบดี|ปธน\.|รัฐมนตรี(?:ว่าการ|ช่วยว่าการ)?[^\n ]{0,45}|"
+    r"(?:นายกรัฐมนตรี|นายกฯ|ประธานาธิบดี|ปธน\.|รัฐมนตรี(?:ว่าการ|ช่วยว่าการ)?(?:(?!ใน|"
+    r"จาก|ไป|เผย|กล่าว|ได้|สั่ง|ห่วง|ชี้|เตรียม|ไทย|เร่ง)[^\n ]){0,45}|"
     r"รมว\.?\s?[^\n ]{0,22}|รมช\.?\s?[^\n ]{0,18}|ปลัดกระทรวง[^\n ]{0,30}|"
     r"มกุฎราชกุมาร|สมเด็จพระราชาธิบดี|ประธานสภา\S{0,20}|ผู้ว่าการ\S{0,20}|มุขมนตรี\S{0,12}|ผู้บัญชาการ\S{0,20})"
 )
@@ -65,13 +70,13 @@ _RULES = (
     ),
     _rule(
         "ambassador",
-        r"(?:เอกอัครราชทูต|อุปทูต|กงสุล)[^\n]{0,45}",
+        r"(?:เอกอัครราชทูต|อุปทูต|กงสุล)(?:(?!ทูตไทย|ณ กรุง)[^\n]){0,45}",
         r"\s*ประจำ(?:ประเทศ|ราชอาณาจักร)ไทย",
         3.0,
     ),
     _rule(
         "embassy",
-        r"สถาน(?:เอกอัครราชทูต|ทูต)[^\n]{0,30}",
+        r"สถาน(?:เอกอัครราชทูต|ทูต)(?:(?!ณ|ไทย)[^\n]){0,30}",
         r"\s*(?:ประจำ(?:ประเทศ|ราชอาณาจักร)ไทย)?",
         1.2,
         0.6,
@@ -99,7 +104,7 @@ _RULES = (
         0.4,
     ),
     _rule("matching", r"(?:จับคู่\S{0,20}(?:กับ|ระหว่าง))\s?[^\n]{0,40}", "", 2.0, 0.6),
-    _rule("ministry", r"กระทรวง[^\n ]{3,45}(?:แห่ง|ของ)?", "", 1.2, 0.6),
+    _rule("ministry", rf"กระทรวง(?:(?!{_NO_PART})[^\n ]){{3,45}}(?:แห่ง|ของ)?", "", 1.2, 0.6),
     _rule(
         "delegation",
         r"(?:คณะ(?:ผู้แทน|นักธุรกิจ|นักลงทุน|ผู้บริหาร)\S{0,18}|ผู้แทนจาก|ผู้แทน(?:รัฐบาล|การค้า)?|"
@@ -144,11 +149,18 @@ _JOINS = re.compile(
     r"partner|meet|visit|call|ambassador|met\b|сотруднич|форум|forum|встреч",
     re.IGNORECASE,
 )
+# A release that warns of what is said of a country is not about an event with it.
+_WARNS = re.compile(
+    r"อย่าหลงเชื่อ|อย่าเชื่อ|ข่าวปลอม|เฟคนิวส์|อย่าแชร์|รับสมัคร(?!สมาชิก)|เตือน(?:ภัย|ประชาชน|"
+    r"คน)?"
+)
+_LOOSE = frozenset({"pair", "with"})
 _LISTED = re.compile(r"(?:[\s,]|และ|สาธารณรัฐ(?:ประชาชน)?|ราชอาณาจักร|ประเทศ|แห่ง){0,4}")
 _NOT_JOINED = re.compile(
     r"(?:แรงงาน(?:ต่างด้าว)?|แรงงานสัญชาติ|สัญชาติ|ชาว|คน|นักท่องเที่ยว|สายพันธุ์|โควิด|"
     r"วัคซีน\S{0,12}|จาก|ใน|ไป|ตลาด|ส่งออก\S{0,8}|นำเข้า\S{0,8}|เดินทางเข้า|ชายแดน|"
-    r"สกุลเงิน|หนัง|ภาพยนตร์|อาหาร|สินค้า|ทุเรียน\S{0,6})\s?(?:ประเทศ)?$"
+    r"สกุลเงิน|หนัง|ภาพยนตร์|อาหาร|สินค้า|ทุเรียน\S{0,6}|ผู้ประกอบการ|โรงงาน|ลูกจ้าง|นายจ้าง|"
+    r"ทำงาน(?:ที่|ใน)?|เหตุการณ์\S{0,10}|สถานการณ์\S{0,12})\s?(?:ประเทศ)?$"
 )
 
 
@@ -186,6 +198,7 @@ def _weighed(release: ReleaseText, plain: str, mentions: Mentions) -> list[Party
     title_at = max(0, plain.find(release.title[:30]))
     title_end = title_at + len(release.title)
     joins = bool(_JOINS.search(release.title))
+    warns = bool(_WARNS.search(release.title))
     lead_end = release.body + LEAD
     weights: dict[str, float] = defaultdict(float)
     times: dict[str, int] = defaultdict(int)
@@ -208,6 +221,8 @@ def _weighed(release: ReleaseText, plain: str, mentions: Mentions) -> list[Party
         if summary and not in_title and start >= lead_end:
             continue
         times[code] += 1
+        if times[code] > MOST_LOOKED_AT and not in_title:
+            continue
         if listed >= 0 and _LISTED.fullmatch(plain, listed, start):
             weights[code] += 2.0
             rules.setdefault(code, (2.0, "delegates"))
@@ -225,8 +240,12 @@ def _weighed(release: ReleaseText, plain: str, mentions: Mentions) -> list[Party
                 continue
             if per_rule[code, rule.name] >= 2:
                 continue
+            if rule.name in _LOOSE and not in_title and per_rule[code, rule.name]:
+                continue
             per_rule[code, rule.name] += 1
             weight = rule.weight * (cut or rule.below)
+            if rule.name in _LOOSE and not in_title:
+                weight = min(weight, 1.4)
             weights[code] += weight
             if rule.name == "delegates":
                 listed = end
@@ -235,6 +254,8 @@ def _weighed(release: ReleaseText, plain: str, mentions: Mentions) -> list[Party
     found = []
     for code, (start, end) in first.items():
         weight = weights[code] + MENTION_WEIGHT * min(times[code], MOST_MENTIONS)
+        if warns:
+            weight *= 0.3
         confidence, rule_name = round(min(0.95, weight / (2 * PARTY_WEIGHT)), 2), "mention"
         if code in rules:
             rule_name = rules[code][1]

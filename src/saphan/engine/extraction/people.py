@@ -16,6 +16,7 @@ from functools import cache
 from .countries import find_countries
 from .offices import OFFICE, before, following, is_office
 from .result import Person
+from .starts import starts_of
 
 _RANKS = [
     "พลตำรวจ(?:เอก|โท|ตรี)",
@@ -71,7 +72,7 @@ _LEARNED = [
 _PLAIN = [
     r"นางสาว",
     r"น\.\s?ส\.",
-    r"นาง(?!สาว|งาม|เอก|ฟ้า|แบบ|พญา|รอง|นพ)",
+    r"นาง(?<!พระนาง)(?!สาว|เจ้า|งาม|เอก|ฟ้า|แบบ|พญา|รอง|นพ)",
     r"นาย(?!ก(?:รัฐ|ฯ|เทศ|สมาคม|องค์|อบ[จต]|สภา|เมือง|สโมสร|\s|\.)|ทะเบียน|จ้าง|"
     r"ทหาร|หน้า|ช่าง|อำเภอ|ตำรวจ|แพทย์|สัตวแพทย์|ประกัน|ท่า|ตรวจ|ด่าน|สถานี|พราน|ทุน|"
     r"แบบ|ๆ|\.)",
@@ -121,10 +122,67 @@ def _by_first(patterns: tuple[str, ...]) -> str:
 _ONE = _by_first((*_RANKS, *_LEARNED, *_PLAIN))
 _ONE_LATIN = r"(?:(?:" + "|".join(_LATIN) + r")(?=[\s.A-Z]))"
 _TITLES = rf"(?:{_ONE}\s*)+|(?:{_ONE_LATIN}\s*)+"
-_PART = "[ก-ฮเ-ไ][ก-ฺเ-๎]{1,29}"  # ฯ and ๆ are no letters of a name
+_BEGINNINGS = (
+    "พล",
+    "พัน",
+    "พ.",
+    "ร้อย",
+    "ร.",
+    "นาวา",
+    "น.",
+    "เรือ",
+    "จ่าสิบ",
+    "ว่าที่",
+    "ศาสตราจารย์",
+    "รองศาสตรา",
+    "ผู้ช่วยศาสตรา",
+    "รศ.",
+    "ผศ.",
+    "ศ.",
+    "ดร",
+    "ดอกเตอร์",
+    "นาย",
+    "สัตวแพทย์",
+    "แพทย์หญิง",
+    "ทันตแพทย์",
+    "เภสัชกร",
+    "สพ.",
+    "นพ.",
+    "พญ.",
+    "ทพ.",
+    "ทพญ.",
+    "ภก.",
+    "ภญ.",
+    "นาง",
+    "หม่อม",
+    "ม.",
+    "คุณหญิง",
+    "ท่านผู้หญิง",
+    "มร.",
+    "มิสเตอร์",
+    "มิสซิส",
+    "H.",
+    "Hon.",
+    "Mr",
+    "Ms",
+    "Miss",
+    "Dr",
+    "Prof",
+    "Gen",
+    "Pol.",
+    "Adm",
+    "Col.",
+    "Lt.",
+    "Senator",
+    "Ambassador",
+)
+_PART = (
+    "(?!ที่|ผู้|ทั้ง|และ|ซึ่ง|เจ้า$|เจ้าฯ|จาก|ของ)[ก-ฮเ-ไ][ก-ฺเ-๎]{1,29}"  # ฯ and ๆ are no letters of a name
+)
 _WORD = r"[A-ZÀ-Þ][\w’'.-]*"
 _LATIN_NAME = rf"{_WORD}(?:\s+(?:(?:bin|binti|al|de|da|del|van|von|der|el|la)\s+)*{_WORD}){{1,5}}"
 _PERSON = re.compile(rf"(?<![A-Za-z])(?P<title>{_TITLES})(?P<name>(?:{_PART})|{_LATIN_NAME})")
+_TITLED = re.compile(rf"{_ONE}[ก-ฮเ-ไ]")
 _NEXT = re.compile(rf"\s+(?P<part>{_PART})")
 _OF = re.compile(r"\s+ณ\s+[ก-๎]{2,20}")
 _BRACKETS = re.compile(r"\s*[(（]\s*(?P<latin>[A-Z][^()（）\n]{2,80}?)\s*[)）]")
@@ -135,9 +193,11 @@ _LATIN_TITLES = re.compile(
 # What follows a first name and is no surname; a longer word that begins so is none either.
 _NO_SURNAME = re.compile(
     r"กล่าว|เปิดเผย|เผย(?!แพร่)|ระบุ|ย้ำ|เน้นย้ำ|ยืนยัน|ชี้แจง|ได้|เป็น(?:ประธาน|ผู้|หัวหน้า|ตัวแทน|ที่)|และ|"
-    r"ให้(?:การ|สัมภาษณ์|ความ)|พร้อม(?:ด้วย|คณะ|ทั้ง|กับ)|จึง|ยัง(?=[กขคตม])|ขอ(?:ให้|ขอบ|แสดง)|หารือ|สั่งการ|"
+    r"ให้(?:การ|สัมภาษณ์|ความ)|พร้อม(?:ด้วย|คณะ|ทั้ง|กับ)|จึง(?:$|ได้|ขอ|มี|เป็น|เร่ง|สั่ง|"
+    r"ให้|ต้อง|ฝาก|กำชับ|จะ)|ยัง(?=[กขคตม])|ขอ(?:ให้|ขอบ|แสดง)|หารือ|สั่งการ|"
     r"ลงพื้นที่|เข้า(?:พบ|ร่วม|เยี่ยม|รับ)|ร่วม(?=[กปพลงหเ])|นำ(?:คณะ|ทีม)|มอบ|ตอบ|แถลง|เดินทาง|กำชับ|ต้อนรับ|"
-    r"ในฐานะ|ในโอกาส|ซึ่ง|โดย|จาก|อายุ|ที่ปรึกษา|ชื่นชม|เห็นว่า|เชื่อ|คาด|เตือน|แสดง|พบ(?:ว่า|กับ)|ณ$|ที่$|จะ$|"
+    r"ในฐานะ|ในโอกาส|ซึ่ง|โดย|จาก|อายุ(?:$|\d)|ภริยา|คู่สมรส|ที่ปรึกษา|ชื่นชม(?!กุล)|เห็นว่า|"
+    r"เชื่อ|คาด|เตือน|แสดง|พบ(?:ว่า|กับ)|ณ$|ที่$|จะ$|"
     r"ของ|กับ|มี(?:ความ|นโยบาย|กำหนด)|ดำรง|ตำแหน่ง|ทั้งนี้|นอกจาก|สรุป|ติดตาม|ผลักดัน|รับ(?:มอบ|ทราบ|ฟัง|ผิด)|"
     r"วันนี้|เมื่อ|ครั้งที่|ว่า$|ขึ้น$|ไป$|ด้าน$|ส่วน|อีก|เพิ่ม|ต่อ(?:ว่า|ไป)|สำหรับ|เพื่อ|ปฏิบัติ|ประจำ|ดูแล"
 )
@@ -234,7 +294,12 @@ def _without_shorter(best: dict[str, Person]) -> Iterator[Person]:
 
 
 def _thai(plain: str) -> Iterator[Person]:
-    for hit in _PERSON.finditer(plain):
+    done = 0
+    for place in starts_of(_BEGINNINGS, plain):
+        hit = _PERSON.match(plain, place) if place >= done else None
+        if hit is None:
+            continue
+        done = hit.end("title")
         if _NOT_BEFORE.search(plain[max(0, hit.start() - 20) : hit.start()]):
             continue
         start, end = hit.span("name")
@@ -281,7 +346,7 @@ def _thai_end(plain: str, end: int) -> int | None:
         if part is None or "\n" in part.group():
             break
         word = part["part"]
-        if is_office(word) or _NO_SURNAME.match(word):
+        if is_office(word) or _NO_SURNAME.match(word) or _TITLED.match(word):
             break
         at = part.end()
         cut = _GLUED.search(plain, part.start("part") + 2, at)

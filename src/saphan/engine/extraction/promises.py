@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .countries import find_countries
 from .moments import Moment
 from .problem import ReleaseText
 from .result import Promise
+from .starts import starts_of
 
-MOST_PROMISES = 8
+MOST_PROMISES = 6
 _SHORTEST, _LONGEST = 18, 420
 _MOST_OF_ONE_EVENT = 40_000
 
@@ -37,7 +39,8 @@ _DOING = (
     r"เชิญ|เดินทาง|เยือน|ลงนาม|เข้าร่วม|รับ|แลกเปลี่ยน|ใช้|"
     r"ทยอย|ยกระดับ|อำนวย|บูรณาการ|เตรียม|เจรจา|ต่อยอด|บริหาร|ขับเคลื่อน|รายงาน|เดิน|"
     r"ลงทุน|จ่าย|โอน|แจ้ง|เริ่ม|รักษา|ปฏิบัติ|เป็นเจ้าภาพ|กระชับ|"
-    r"เรียน|เผยแพร่|ลงพื้นที่|หา|คง|มุ่ง|ต่อต้าน|ป้องกัน|ยืนหยัด|ตอบ|แบ่งปัน|รวบรวม|ชี้แจง|ทำงาน|"
+    r"เรียน|เยี่ยมชม|เยี่ยม|กล่าว|ฉีด|ฝึก|อบรม|ประชุม|ให้บริการ|พบ(?=หารือ|กับ)|สื่อสาร|เผยแพร่|"
+    r"ลงพื้นที่|หา|คง|มุ่ง|ต่อต้าน|ป้องกัน|ยืนหยัด|ตอบ|แบ่งปัน|รวบรวม|ชี้แจง|ทำงาน|"
     r"ทุ่มเท|สาน|เชื่อม|กระจาย|ฟื้นฟู|เยียวยา|ซื้อ|ผลิต|ก่อสร้าง|บังคับ|เจาะจง|มีการ|ได้มีการ)"
 )
 _VERB = re.compile(
@@ -49,14 +52,45 @@ _VERB = re.compile(
     rf"|(?P<pledge>(?:แสดง|ได้|ยัง|ขอ)?(?:ยืนยัน|ย้ำ|ให้คำมั่น|รับปาก|มุ่งมั่น|ตั้งใจ|แสดงเจตนารมณ์|"
     rf"แสดงเจตจำนง|ความมุ่งมั่น)(?:ว่า(?:จะ|รัฐบาล|ไทย)|ที่จะ|จะ|ใน(?:การ)?{_DOING}|"
     rf"ดำเนิน|สนับสนุน)[ก-๎]*)"
-    rf"|(?P<wish>(?:แสดงความ)?(?:ประสงค์|ปรารถนา)(?:ที่จะ|จะ|{_DOING})|แสดงความประสงค์)"
+    rf"|(?P<wish>(?:แสดงความ|(?<!ความ))(?:ประสงค์|ปรารถนา)(?:ที่จะ|จะ|{_DOING})|แสดงความประสงค์)"
     rf"|(?P<agree>(?:เห็นพ้อง|ตกลง|เห็นชอบร่วมกัน|เห็นพ้องกัน)(?:ที่จะ|กันที่จะ|จะ|ร่วมกันที่จะ|ให้มีการ))"
     rf"|(?P<plan>(?:เตรียม|มีแผน(?:ที่จะ|จะ|การ)?|มีกำหนด(?:ที่จะ|การ)?|วางแผน(?:ที่จะ|"
     rf"จะ)?|ตั้งเป้า(?:หมาย)?(?:ที่จะ|จะ)?|มุ่งเป้า|เสนอตัว|ขอเสนอเป็น|เสนอเป็น)(?:ที่จะ|"
     rf"จะ)?(?={_DOING}|เจ้าภาพ|ผลิต))"
     rf"|(?P<will>จะ(?:ต้อง)?(?:ได้)?(?:ร่วมกัน|เร่ง|ทยอย|เริ่ม|มุ่ง|ใช้โอกาสนี้)?(?={_DOING}))"
 )
-_STRONG = frozenset({"ready", "glad", "pledge", "wish", "agree", "plan"})
+_BEGINNINGS = (
+    "พร้อม",
+    "ความพร้อม",
+    "มีความพร้อม",
+    "แสดง",
+    "ยินดี",
+    "เต็มใจ",
+    "ยืนยัน",
+    "ย้ำ",
+    "ให้คำมั่น",
+    "รับปาก",
+    "มุ่งมั่น",
+    "ตั้งใจ",
+    "ความมุ่งมั่น",
+    "ประสงค์",
+    "ปรารถนา",
+    "เห็นพ้อง",
+    "ตกลง",
+    "เห็นชอบร่วมกัน",
+    "เตรียม",
+    "มีแผน",
+    "มีกำหนด",
+    "วางแผน",
+    "ตั้งเป้า",
+    "มุ่งเป้า",
+    "เสนอ",
+    "ขอเสนอ",
+    "จะ",
+    "ได้ยืนยัน",
+    "ยังยืนยัน",
+    "ขอยืนยัน",
+)
 _SUBJECT = re.compile(
     rf"(?:^|[\s“\"(]|โดย|ว่า|ซึ่ง|และ|ทั้งนี้|ด้าน|ขณะที่|ส่วน|ทาง)(?P<who>{_ACTOR})\s?(?:ยัง|"
     rf"ก็|เอง|ต่าง|ได้|จึง|ใน\S{{0,20}}|มี|ขอ|แสดง|\(\S{{1,20}}\)){{0,3}}\s?$"
@@ -99,14 +133,47 @@ _OPENERS = re.compile(
     r"โอกาสนี้|อย่างไรก็ตาม|ดังนั้น|กล่าวว่า|ระบุว่า|ว่า(?!การ)|“|\"|เพื่อให้|รวมทั้ง|รวมถึง|"
     r"ตลอดจน|ขณะที่|ส่วน|ด้าน(?=นาย|นาง))\s?"
 )
+# What a clause goes on with after a space: time, place, number, a name in Latin letters.
+_GOES_ON = re.compile(
+    r"\d|ครั้งที่|ใน(?:วัน|เดือน|ปี|ช่วง|ไตรมาส|ระดับ|ทุก)|ภายใน|ระหว่าง|จำนวน|ณ|ที่(?=[ก-ฮ])|"
+    r"[(“\"A-Za-z]|ๆ|ฯ|ร้อยละ|มูลค่า|"
+    r"ภาย(?:ใต้|หลัง)|ตาม|ว่าด้วย|อย่าง|ต่อไป|เป็น|กับ|ของ|แห่ง|ประจำ|ปี|พ\.ศ\.|เดือน|"
+    r"วันที่|ผ่าน|บน|ด้าน(?!นาย)|(?:และ|หรือ)(?=[ก-ฮเ-ไ])"
+)
+_UNDONE = re.compile(
+    r"(?:และ|หรือ|กับ|ของ|ใน|ได้แก่|เช่น|อาทิ|โครงการ|เพื่อ|ว่า|ณ|ที่|เรื่อง|จำนวน|"
+    r"ครั้งที่|ปี)$"
+)
 _CLAUSE_START = re.compile(
     r"(?:โดย(?!เฉพาะ)|ซึ่ง|ทั้งนี้|นอกจากนี้|พร้อมกันนี้|ในการนี้|ในโอกาสนี้|อย่างไรก็|ดังนั้น|"
     r"สำหรับ|ขณะที่|จากนั้น|ส่วน|ด้าน|หลังจาก|ภายหลัง|เนื่องจาก|เพราะ|แต่|อันจะ|อีกทั้ง|พร้อมทั้ง|"
-    r"พร้อม(?=ขอ|ชื่น|แสดง|หวัง|เชิญ|ย้ำ)|และ(?=จะ|ยัง|ขอ|ได้|มี|หวัง|หารือ|แสดง|เห็น|กล่าว|ย้ำ|นาย|ไทย|เชื่อ|พร้อม)|"
+    r"พร้อม(?=ขอ|ชื่น|แสดง|หวัง|เชิญ|ย้ำ)|และ(?=จะ|ยัง|ขอ|ได้|มี|หวัง|หารือ|แสดง|เห็น|"
+    r"กล่าว|ย้ำ|นาย|ไทย|เชื่อ|พร้อม)|"
     r"รวมถึง|รวมทั้ง|ตลอดจน|เพื่อ|ทำให้|จึง|กล่าว|นาย(?!ก)|นาง|ดร\.|-|–|•|\d+[.)]|"
     r"”|ทั้งสองฝ่าย|รัฐบาล|นายกรัฐมนตรี|นายกฯ|เอกอัครราชทูต|ฝ่าย|ไทย|กระทรวง|ในส่วน|"
     r"โอกาสนี้|เช่น|อาทิ|ได้แก่)"
 )
+
+
+_NOUN = re.compile(
+    r"(?:ผู้|หน่วย|นาย|คณะ|ประชาชน|วัคซีน|โครงการ|ภาค|เกษตร|กลุ่ม|กิจกรรม|แรงงาน|นักลงทุน|"
+    r"รพ\.|โรงพยาบาล|ทีม|ตัวแทน|"
+    r"จังหวัด|ธนาคาร|บริษัท|เจ้าหน้าที่|ตำรวจ|ครม|ศบค|สมาคม|สภา|หอการค้า|ทาง(?=[ก-ฮ])|"
+    r"งาน|การประชุม|มติ|สนามบิน|รถไฟ)"
+)
+_SAID = re.compile(r"(?:กล่าว|เปิดเผย|เผย|ระบุ|ย้ำ|ชี้แจง|แจ้ง)[ก-๎]{0,14}ว่า")
+_WARNS = re.compile(r"อย่าหลงเชื่อ|อย่าเชื่อ|ข่าวปลอม|เฟคนิวส์|อย่าแชร์")
+# How sure a verb makes a promise: of somebody who can act, of another subject, and of none.
+_WEIGHTS = {
+    "ready": (0.84, 0.46, 0.46),
+    "glad": (0.8, 0.52, 0.5),
+    "pledge": (0.84, 0.54, 0.52),
+    "wish": (0.68, 0.46, 0.44),
+    "agree": (0.84, 0.6, 0.56),
+    "plan": (0.64, 0.5, 0.42),
+    "will": (0.56, 0.5, 0.42),
+}
+_ENOUGH = 0.5
 
 
 @dataclass(frozen=True)
@@ -134,7 +201,10 @@ def find_promises(release: ReleaseText, plain: str, moments: list[Moment]) -> li
     for item in found:
         if len(kept) >= MOST_PROMISES:
             break
-        if all(item.end <= other.start or other.end <= item.start for other in kept):
+        opening = plain[item.start : item.start + 30]
+        again = any(plain.startswith(opening, other.start) for other in kept)
+        apart = all(item.end <= other.start or other.end <= item.start for other in kept)
+        if apart and not again:
             kept.append(item)
     return [
         Promise(
@@ -152,7 +222,13 @@ def find_promises(release: ReleaseText, plain: str, moments: list[Moment]) -> li
 
 def _thai(release: ReleaseText, plain: str) -> list[_Found]:
     found = []
-    for hit in _VERB.finditer(plain, release.body):
+    warns = bool(_WARNS.search(release.title))
+    done = release.body
+    for place in starts_of(_BEGINNINGS, plain):
+        hit = _VERB.match(plain, place) if place >= done else None
+        if hit is None:
+            continue
+        done = hit.end()
         rule = hit.lastgroup or "will"
         line_start = plain.rfind("\n", 0, hit.start()) + 1
         line_end = plain.find("\n", hit.start())
@@ -162,32 +238,28 @@ def _thai(release: ReleaseText, plain: str) -> list[_Found]:
             continue
         if rule == "will" and _NOT_DONE.match(plain, hit.start()):
             continue
-        start, who = _begin(plain, line_start, hit.start())
+        if rule == "plan" and plain.startswith("เตรียมรับ", hit.start()):
+            continue
+        start, who, acts = _begin(plain, line_start, hit.start())
         if _HOPE.search(plain[max(line_start, start - 24) : hit.start()]):
             continue
         end = _finish(plain, hit.end(), line_end)
         if not _SHORTEST <= end - start <= _LONGEST:
             continue
-        weight = {
-            "ready": 0.72,
-            "glad": 0.66,
-            "pledge": 0.74,
-            "wish": 0.55,
-            "agree": 0.72,
-            "plan": 0.5,
-            "will": 0.42,
-        }[rule]
-        if who and _SUBJECT.search(plain[: hit.start()], max(0, start - 10)):
-            weight += 0.14
-        if rule == "will" and not who:
-            weight -= 0.08
-        if weight >= 0.5:
+        weight = _WEIGHTS[rule][0 if acts else 1 if who else 2]
+        if _SAID.search(plain[max(line_start, start - 90) : start]):
+            weight += 0.08
+        if plain[start:end].endswith(("ต่อไป", "อย่างต่อเนื่อง", "โดยเร็ว", "อย่างเต็มที่")):
+            weight += 0.06
+        if warns and rule != "will":
+            weight -= 0.3  # what a false claim says that somebody will do
+        if weight >= _ENOUGH:
             found.append(_Found(start, end, who, weight, rule))
     return found
 
 
-def _begin(plain: str, line: int, verb: int) -> tuple[int, tuple[int, int] | None]:
-    """Where the clause of a verb begins, and its subject's place if it has one."""
+def _begin(plain: str, line: int, verb: int) -> tuple[int, tuple[int, int] | None, bool]:
+    """Where the clause of a verb begins, its subject's place, and whether that can act."""
     window = max(line, verb - 130)
     before = plain[window:verb]
     who = None
@@ -199,15 +271,30 @@ def _begin(plain: str, line: int, verb: int) -> tuple[int, tuple[int, int] | Non
             end = glued.start()
         while end > who[0] and plain[end - 1] == " ":
             end -= 1
-        return who[0], (who[0], end)
+        return who[0], (who[0], end), True
+    for begin, end, _ in reversed(find_countries(before[-40:])):
+        place = verb - len(before[-40:])
+        if re.fullmatch(r"\s?(?:ยัง|ก็|เอง|ต่าง|ได้|จึง|มีความ)?\s?", before[-40:][end:]):
+            phrase = re.search(r"\S*$", plain[window : place + begin])
+            first = window + phrase.start() if phrase else place + begin
+            if opener := _OPENERS.match(plain[first:verb]):
+                first += opener.end()
+            if not _NOUN.match(plain[first : place + end]):
+                first = place + begin
+            return first, (first, place + end), True
+        break
     spaces = [found.end() for found in _BOUNDARY.finditer(before)]
     start = window + (spaces[-1] if spaces else 0)
+    if not plain[start:verb].strip() and len(spaces) > 1:
+        start = window + spaces[-2]  # the subject stands before a space: `นายจ้าง จะ…`
+        if not _NOUN.match(plain[start:verb]):
+            start = window + spaces[-1]
     if opener := _OPENERS.match(plain[start:verb]):
         start += opener.end()
     subject = plain[start:verb].rstrip()
-    if 3 <= len(subject) <= 60:
-        return start, (start, start + len(subject))
-    return start, None
+    if 3 <= len(subject) <= 60 and _NOUN.match(subject):
+        return start, (start, start + len(subject)), False
+    return start, None, False
 
 
 def _finish(plain: str, at: int, line_end: int) -> int:
@@ -216,9 +303,10 @@ def _finish(plain: str, at: int, line_end: int) -> int:
     for gap in re.finditer(r" +", plain[at:line_end]):
         place = at + gap.start()
         following = plain[at + gap.end() : at + gap.end() + 40]
-        if place - at < 12:
+        if place - at < 12 or _UNDONE.search(plain[max(at, place - 12) : place]):
             continue
-        if _CLAUSE_START.match(following) or place - at > 190:
+        goes_on = _GOES_ON.match(following) and place - at <= 150
+        if _CLAUSE_START.match(following) or not (goes_on or place - at < 30):
             end = place
             break
     return at + len(plain[at:end].rstrip(' ,.;:”"’*-–'))

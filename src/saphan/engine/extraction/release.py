@@ -34,7 +34,15 @@ NO_DATE = (
     "no dated line under the headline, such as “วันอังคารที่ 25 พฤษภาคม 2564”, "
     "“25 мая 2021 г.” or “2021-05-25”"
 )
-FURNITURE = frozenset({"พิมพ์", "Print", "Your browser does not support the audio element."})
+MOST_OF_A_DATE = 40  # letters of a line that only says a day
+FURNITURE = frozenset(
+    {
+        "พิมพ์",
+        "Print",
+        "ต่อจากนี้ไป ขอเชิญรับฟังไทยคู่ฟ้า ค่ะ",
+        "Your browser does not support the audio element.",
+    }
+)
 _LINE = re.compile(r"[^\n\r]*[^\s\u200b\ufeff][^\n\r]*")
 _EDGES = " \t\u00a0\u200b\ufeff.…-*"
 
@@ -106,7 +114,8 @@ def parse_release(text: str, *, strict: bool = True, language: str = "") -> Rele
 def _repeats(line: str, title: str) -> bool:
     """Whether a line only says the headline once more, or is the page's furniture."""
     line = line.strip(_EDGES)
-    return not line or line in FURNITURE or line == title or title.startswith(line)
+    dated = _dated(line) is not None and len(line) < MOST_OF_A_DATE
+    return not line or line in FURNITURE or line == title or title.startswith(line) or dated
 
 
 def _months() -> dict[str, int]:

@@ -30,7 +30,7 @@ _ENOUGH_OF = {
     "business_matching": 3.0,
     "fake_news": 4.5,
     "cyber_security": 3.0,
-    "human_resources": 4.0,
+    "human_resources": 6.0,
     "summit": 5.0,
 }
 _SHARE = 0.22  # of the weightiest topic's weight

@@ -15,6 +15,7 @@ from ..problem import MOST_READ, UnusableRelease
 
 MOST_BYTES = 20 * 1024 * 1024
 _MOST_UNPACKED = 200 * 1024 * 1024  # of a DOCX: what unpacks to more is no letter of anybody's
+_TELLING = 2_500  # characters by which a language is told
 _SAMPLE = 40_000  # bytes by which an encoding is told
 _HTML = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<html)", re.I | re.S
@@ -127,7 +128,7 @@ def read_bytes(raw: bytes) -> Source:
         problems.append(
             f"{len(text):,} characters; facts are looked for in the first {MOST_READ:,}"
         )
-    return Source(text, identify(text[:MOST_READ]), tuple(problems))
+    return Source(text, identify(text[:_TELLING]), tuple(problems))
 
 
 def _decoded(raw: bytes, problems: list[str]) -> str:
