@@ -44,9 +44,10 @@ _SPEAKS = re.compile(
     r"(?:เปิดเผย|เผย(?!แพร่)|กล่าว|ชี้แจง|แถลง|ระบุ|ย้ำ|ยืนยัน|เตือน|แจง)(?:ว่า|ถึง|เพิ่มเติม|"
     r"ภายหลัง|กรณี)?|disclosed|stated|said|revealed|сообщил|заявил",
 )
+_AFTER_MEETING = re.compile(r"\s?(?:ภาย)?หลัง(?:จาก)?(?:การ)?(?:เป็น|ร่วม|เข้าร่วม|เปิด)")
 _SPEAKS_TITLE = re.compile(
-    r"เผย(?!แพร่)|ย้ำ|เตือน|แจง|ชี้|ยืนยัน|ยัน|สั่ง|กำชับ|ห่วง|ขอ|เชิญชวน|เตรียม|เร่ง|หนุน|"
-    r"ประกาศ|รายงาน|เห็นชอบ|อนุมัติ|ชื่นชม|ยินดี|ปลื้ม|แนะ|รับสมัคร|ดัน|ลุย|เดินหน้า|ตั้งเป้า|"
+    r"เผย(?!แพร่)|ย้ำ|เตือน|แจง|ชี้|ยืนยัน|ยัน|สั่ง|กำชับ|ห่วง|ขอ(?!ง|น|บ)|เชิญชวน|เตรียม|เร่ง|หนุน|"
+    r"ประกาศ|รายงาน|เห็นชอบ|อนุมัติ|ชื่นชม|ยินดี|ปลื้ม|แนะ(?!นำตัว)|รับสมัคร|(?<!ผลัก)ดัน|ลุย|เดินหน้า|ตั้งเป้า|"
     r"คาด|สรุป|แถลง|วอน|พบ(?!ปะ)|มั่นใจ|มีมติ|ไฟเขียว|ปรับ|ขยาย"
 )
 _TODAY = re.compile(r"(?:ใน)?(?:เช้า|บ่าย|ค่ำ|เย็น)?วันนี้|\btoday\b|сегодня", re.IGNORECASE)
@@ -63,6 +64,9 @@ _OTHER_DAY = re.compile(
     r"หลังจาก|นับ(?:แต่|จาก)|มีผล\S*|ณ|สิ้นสุด|ก่อน|ครบกำหนด|ประกาศ\S*|ลง|เกิด\S*|ข้อมูล|"
     r"สะสม)\s*(?:\((?:ครม\.|ศบค\.)\)\s*)?(?:ใน|เมื่อ|ตั้งแต่)?(?:วัน\S{0,10}ที่)?\s*[\s(]*$"
 )
+_TOLD_LATER = frozenset({"visit", "multilateral_meeting", "forum", "signing", "training"})
+_TELLS = re.compile(r"(?:เปิดเผย|เผย|กล่าว|ระบุ|ชี้แจง)(?:เพิ่มเติม)?ว่า")
+_DAILY = re.compile(r"ประจำวันที่\s*")
 _FOOTER = re.compile(r"[*.\-_=•]{5,}[\s*]*$")
 
 
@@ -164,7 +168,9 @@ def _announces(plain: str, title: int, title_end: int, lead: int, lead_end: int)
     if _SPEAKS_TITLE.search(plain, title, title_end):
         weight += 3.0
     hit = _SPEAKS.search(plain, lead, lead_end)
-    if hit:
+    if hit and _AFTER_MEETING.match(plain, hit.end()):
+        weight += 1.0
+    elif hit:
         weight += 3.0 * (1.0 - 0.5 * (hit.start() - lead) / LEAD)
     return weight
 
@@ -186,6 +192,8 @@ def _day(release: ReleaseText, plain: str, moments: list[Moment], kind: EventKin
             weight = {"today": 6.0, "yesterday": 6.0, "on": 4.0, "between": 3.0}[
                 cue.lastgroup or "on"
             ]
+        if kind in _TOLD_LATER and _TELLS.search(plain, moment.end, moment.end + 200):
+            weight -= 2.6  # the day on which it is told, unless the text names no other
         day = moment.first
         if published:
             day = _mended(day, published, today=bool(cue and cue["today"]))
@@ -195,7 +203,7 @@ def _day(release: ReleaseText, plain: str, moments: list[Moment], kind: EventKin
             if kind == "announcement" and abs(away) > 7:
                 weight -= 3
             if away > 0:
-                weight -= 0 if kind in ("training", "forum") else 1.5
+                weight -= 0 if kind in _TOLD_LATER else 1.5
                 weight -= min(away, 60) / 30
             elif away < -20:
                 weight -= min(-away, 400) / 60
@@ -219,7 +227,15 @@ def _day(release: ReleaseText, plain: str, moments: list[Moment], kind: EventKin
                 weight = 3.4 - (hit.start() - release.body) / LEAD
                 found.append((weight, Fact("event_date", day.isoformat(), *hit.span(), 0.7, rule)))
     if not found:
-        return None
+        daily = _DAILY.search(plain, 0, release.body)
+        return next(
+            (
+                Fact("event_date", moment.when, moment.start, moment.end, 0.6, "daily_report")
+                for moment in moments
+                if daily and moment.start == daily.end() and len(moment.when) == 10
+            ),
+            None,
+        )
     weight, fact = max(found, key=lambda item: (item[0], -item[1].start))
     return fact if weight >= (2.6 if kind == "announcement" else 1.6) else None
 
