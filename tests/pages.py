@@ -37,7 +37,15 @@ from saphan.record.forum.links import SAMPLE
 from saphan.record.forum.models import AgendaItem, Delegate, Forum, Interpreter
 from saphan.record.hooks.models import Endpoint
 from saphan.record.mailing.actions import new_letter, write
-from saphan.record.meetings.actions import block, propose, renew_feed, tell_feedback, tell_outcome
+from saphan.record.meetings.actions import (
+    block,
+    cancel,
+    propose,
+    renew_feed,
+    tell_feedback,
+    tell_outcome,
+    undo,
+)
 from saphan.record.meetings.models import Delay, Meeting, Timetable
 from saphan.record.register.models import Party, Release
 
@@ -107,6 +115,9 @@ ORGANISER = tuple(
         "hooks",
         "board",
         "board_version",
+        "board_people",
+        "board_people_version",
+        "board_meeting",
         "report",
         "report_meetings",
     )
@@ -192,6 +203,13 @@ NOT_PAGES = {
     "report_anonymised",
     "report_file",
     "report_mark",
+    "board_cells",
+    "meeting_move",
+    "meeting_swap",
+    "meeting_cancel",
+    "meeting_restore",
+    "meeting_online",
+    "changes_undo",
     "badges_print",
     "badge_add",
     "badge_reissue",
@@ -231,7 +249,7 @@ def greek_world() -> World:
         )
         for number, country in enumerate(("TH", "RU"), 1)
     )
-    slot = forum.slots.earliest("start")
+    slot = forum.slots.order_by("start")[1]
     AgendaItem.objects.create(
         forum=forum,
         code="1",
@@ -251,9 +269,11 @@ def greek_world() -> World:
     MatchFactory(forum=forum, need=need, offer=offer, why=said)
     request = RequestFactory(sender=thai, receiver=russian, code="1", message="Γεια")
     draft = timetable_with(request, state=Timetable.State.PUBLISHED)
+    organiser = organiser_of(forum)
+    met = draft.meetings.get()
+    undo(organiser, cancel(organiser, met, words="Ασθένεια"))
     told = past_meetings(draft, thai)
     propose_and_block(forum, thai)
-    organiser = organiser_of(forum)
     Endpoint.objects.create(forum=forum, url="https://forum.example/", secret="1", seen=0)
     letter = write(
         organiser,
@@ -310,6 +330,8 @@ def greek_world() -> World:
             **set_up(forum),
             "organisation": {"org": russian.organisation.code},
             "board_version": {"version": draft.version},
+            "board_people_version": {"version": draft.version},
+            "board_meeting": {"pk": met.pk},
             "dossier": {"one": "TH", "two": "RU"},
             "release": {"pk": release.pk},
             "after_meeting": {"pk": told.request_id},

@@ -54,11 +54,13 @@ def test_another_forums_organiser_is_kept_out(client, draft):
 def test_the_board_is_a_table_of_slots_and_places(organiser, draft):
     response = organiser.get(board_of(draft))
     content = response.content.decode()
-    # Two days of two slots and two places each: a header for the times and one for each place.
-    assert content.count('<table class="board') == 2
-    assert content.count('class="met face_to_face"') == 1
+    # A day of two slots and two places: a header for the times and one for each place.
+    assert content.count('<table class="board') == 1
+    assert content.count('class="met face_to_face"><div') == 1
     assert content.count('<th scope="col">face to face') == 2
-    assert content.count('<th scope="row"><span') == 4
+    assert content.count('<th scope="row"><span') == 2
+    later = organiser.get(board_of(draft), {"day": "2027-02-18"}).content.decode()
+    assert later.count('<th scope="col" class="online">online') == 2
 
 
 def test_a_long_meeting_of_three_is_one_tall_cell(organiser, draft):
@@ -71,7 +73,7 @@ def test_a_long_meeting_of_three_is_one_tall_cell(organiser, draft):
     response = organiser.get(board_of(draft))
     content = response.content.decode()
     assert response.context["board"].held == 1
-    assert content.count('<td rowspan="2" class="met face_to_face">') == 1
+    assert content.count(' rowspan="2" class="met face_to_face">') == 1
     # Two places in two slots, one cell of which the meeting's first reaches over.
     assert content.split("</table>")[0].count("<td") == 3
     assert [third.code in content, third.organisation.name in content] == [True, True]
@@ -79,20 +81,22 @@ def test_a_long_meeting_of_three_is_one_tall_cell(organiser, draft):
 
 def test_a_day_of_both_modes_shows_tables_and_rooms(organiser, draft):
     draft.forum.days.filter(mode="face_to_face").update(mode="both")
-    response = organiser.get(board_of(draft))
-    both, online = response.context["board"].days
+    both = organiser.get(board_of(draft)).context["board"]
+    online = organiser.get(board_of(draft), {"day": "2027-02-18"}).context["board"]
     assert [place.mode for place in both.places] == ["face_to_face"] * 2 + ["online"] * 2
     assert [place.mode for place in online.places] == ["online"] * 2
 
 
 def test_filtering_redraws_the_grid_alone(organiser, draft):
     url = board_of(draft)
-    other = draft.meetings.get().request.sender.organisation.code
+    other = draft.meetings.get().request.sender.organisation.name
     headers = {"hx_request": "true", "hx_target": "grid"}
-    response = organiser.get(url, {"organisation": other}, headers=headers)
+    response = organiser.get(url, {"who": other}, headers=headers)
     assert response.templates[0].name == "organiser/grid.html"
-    assert response.context["board"].held == 1
-    assert [len(day.places) for day in response.context["days"]] == [1, 0]
+    board = response.context["board"]
+    assert (board.held, len(board.places)) == (1, 1)
+    nobody = organiser.get(url, {"who": "nobody at all"}, headers=headers)
+    assert nobody.context["board"].held == 0
 
 
 def test_any_other_htmx_visit_gets_the_whole_board(organiser, draft):

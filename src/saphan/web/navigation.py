@@ -86,7 +86,12 @@ FOR_STAFF = (
     ),
     Page(_("Suggestions"), "matching", duty=Duty.TIMETABLE),
     Page(_("Proposals"), "proposals", duty=Duty.TIMETABLE),
-    Page(_("Board"), "board", ("board_version",), duty=Duty.TIMETABLE),
+    Page(
+        _("Board"),
+        "board",
+        ("board_version", "board_people", "board_people_version", "board_meeting"),
+        duty=Duty.TIMETABLE,
+    ),
     Page(_("Check-in"), "check_in", duty=Duty.DOOR),
     Page(_("Badges"), "badges", duty=Duty.PEOPLE),
     Page(_("Letters"), "letters", ("letter",), duty=Duty.PEOPLE),

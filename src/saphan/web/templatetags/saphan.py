@@ -74,6 +74,12 @@ def at_zone(start: datetime, zone: str, end: datetime) -> str:
     return f"{start.astimezone(there):%H:%M}–{end.astimezone(there):%H:%M}"
 
 
+@register.simple_tag
+def clock(moment: datetime, zone: str) -> str:
+    """A time of day in one zone, bare."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
 @register.filter
 def country(code: str) -> str:
     """A country's name in the reader's language."""

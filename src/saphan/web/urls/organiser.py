@@ -1,6 +1,6 @@
 from django.urls import path
 
-from saphan.web.views.organiser import board, matching, proposals
+from saphan.web.views.organiser import board, live, matching, proposals
 
 urlpatterns = [
     path("f/<str:code>/matching/", matching.matching, name="matching"),
@@ -12,6 +12,20 @@ urlpatterns = [
     path("f/<str:code>/proposals/<int:pk>/withdraw/", proposals.withdraw, name="proposal_withdraw"),
     path("f/<str:code>/board/", board.board, name="board"),
     path("f/<str:code>/board/<int:version>/", board.board, name="board_version"),
+    path("f/<str:code>/board/people/", board.people, name="board_people"),
+    path("f/<str:code>/board/<int:version>/people/", board.people, name="board_people_version"),
+    path("f/<str:code>/board/meetings/<int:pk>/", live.meeting, name="board_meeting"),
+    path("f/<str:code>/board/meetings/<int:pk>/cells/", live.cells, name="board_cells"),
+    *(
+        path(
+            f"f/<str:code>/board/meetings/<int:pk>/{act}/",
+            live.change,
+            {"act": act},
+            name=f"meeting_{act}",
+        )
+        for act in live.ACTS
+    ),
+    path("f/<str:code>/board/changes/<int:pk>/undo/", live.undo, name="changes_undo"),
     path("f/<str:code>/board/<int:version>/publish/", board.publish, name="publish"),
     path("f/<str:code>/runs/start/", board.start_run, name="run_start"),
     path("f/<str:code>/runs/<int:pk>/", board.run_progress, name="run_progress"),

@@ -10,6 +10,7 @@ from .after import (
 )
 from .aside import set_aside, take_back
 from .blocks import block, unblock
+from .changes import LIVE
 from .day import SAID_FROM, renew_feed, take_back_delay, tell_delay
 from .intake import ImportPreview, import_forum, preview_import
 from .live import cancel, go_online, move, restore, settle, swap, undo
@@ -26,6 +27,7 @@ from .runs import cancel_run, execute_run, fail_abandoned_runs, start_run
 from .timetables import publish, save_timetable
 
 __all__ = [
+    "LIVE",
     "SAID_FROM",
     "TOLD",
     "ImportPreview",

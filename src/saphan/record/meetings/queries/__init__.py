@@ -15,7 +15,15 @@ from .after import (
     to_be_asked,
 )
 from .anonymised import anonymised
-from .board import Board, BoardCell, BoardDay, BoardRow, board, breaks_of
+from .board import Board, BoardCell, BoardRow, ShownPart, Wanted, board, breaks_of
+from .changes import (
+    Stand,
+    ToldBatch,
+    ToldChange,
+    tell_batches,
+    told_batches,
+    told_changes_of,
+)
 from .conflicts import Conflict
 from .day import (
     Shown,
@@ -58,6 +66,7 @@ from .people import (
     suggestions_for,
     timetable_of,
 )
+from .people_board import PeopleBoard, PersonCell, PersonRow, people_board
 from .proposals import Pair, blocks_of, delegate_named, pairs_to_propose, proposals_of
 from .report import (
     CountryLine,
@@ -76,9 +85,11 @@ from .sheets import forum_sheets
 from .timetables import (
     every_published_meeting,
     latest_run,
+    named_briefly,
     published_timetable,
     runs,
     timetables,
+    with_people_of,
 )
 
 __all__ = [
@@ -91,7 +102,6 @@ __all__ = [
     "Awaited",
     "Board",
     "BoardCell",
-    "BoardDay",
     "BoardRow",
     "Cell",
     "Conflict",
@@ -106,15 +116,23 @@ __all__ = [
     "OwnMeeting",
     "Pair",
     "Partner",
+    "PeopleBoard",
+    "PersonCell",
+    "PersonRow",
     "Report",
     "RequestLists",
     "Shown",
+    "ShownPart",
     "Side",
+    "Stand",
     "Standing",
     "Stay",
     "Stood",
     "Suggestion",
+    "ToldBatch",
+    "ToldChange",
     "ValueLine",
+    "Wanted",
     "all_set_aside",
     "anonymised",
     "awaited",
@@ -139,6 +157,7 @@ __all__ = [
     "learned",
     "live_request_with",
     "meetings_with_standing",
+    "named_briefly",
     "named_feedback",
     "named_meetings",
     "named_outcomes",
@@ -150,6 +169,7 @@ __all__ = [
     "pairs_to_propose",
     "partners_met",
     "partners_of",
+    "people_board",
     "people_of",
     "profiles_of",
     "proposals_of",
@@ -165,7 +185,11 @@ __all__ = [
     "sides_of",
     "standing",
     "suggestions_for",
+    "tell_batches",
     "timetable_of",
     "timetables",
     "to_be_asked",
+    "told_batches",
+    "told_changes_of",
+    "with_people_of",
 ]

@@ -88,6 +88,10 @@ class Ground:
         self.number = {slot.pk: index for index, slot in enumerate(self.slots)}
         self.places = {p.pk: p for p in self.forum.places.prefetch_related("kept_by")}
         self.keepers = {pk: {o.pk for o in p.kept_by.all()} for pk, p in self.places.items()}
+        # Organisations that keep a table, and whose meetings at tables are therefore there.
+        self.with_tables: set[int] = set().union(
+            *(own for pk, own in self.keepers.items() if self.places[pk].mode == "face_to_face")
+        )
         self.minutes = self._ways()
         self.interpreters = {i.pk: i for i in self.forum.interpreters.all()}
         self.seats = self._seats()

@@ -92,7 +92,7 @@ class Moves:
                 own = (*of_time, *of_hall[key], *self._of_table(asked, stay))
                 there = {one.meeting for n in stay.slots for one in ground.at_place[place.pk, n]}
                 conflicts = (*own, *(Conflict("taken", place=place.name, other=m) for m in there))
-                holds = next(iter(there)) if len(there) == 1 and not own else None
+                holds = _could_give_way(there, own)
                 found.append(Cell(slot, place, conflicts, holds))
         names = ground.sides({c.other for cell in found for c in cell.conflicts if c.other})
         named: dict[Conflict, Conflict] = {}
@@ -173,16 +173,8 @@ class Moves:
         own = {ground.people[pk].organisation_id for pk in asked.people}
         if kept and not kept & own:
             yield Conflict("kept", place=place.name)
-        elif place.mode == "face_to_face" and not kept:
-            everybody: set[int] = set().union(
-                *(
-                    keepers
-                    for pk, keepers in ground.keepers.items()
-                    if ground.places[pk].mode == "face_to_face"
-                )
-            )
-            if everybody & own:
-                yield Conflict("keeper")
+        elif place.mode == "face_to_face" and not kept and ground.with_tables & own:
+            yield Conflict("keeper")
 
     def _of_mode(self, asked: Asked, stay: Stay) -> Iterator[Conflict]:
         """Whether they can be present like that: a person is on the spot or online a day."""
@@ -268,6 +260,14 @@ class Moves:
         while last + 1 in taken and self.ground.part(last + 1) == part:
             last += 1
         return last - first + 1
+
+
+def _could_give_way(there: set[int], own: Iterable[Conflict]) -> int | None:
+    """The one meeting that is there, where nothing else is in the way."""
+    if len(there) != 1:
+        return None
+    (other,) = there
+    return None if any((c.code, c.other) != ("busy", other) for c in own) else other
 
 
 def _with_names(conflict: Conflict, names: Mapping[int, str]) -> Conflict:

@@ -50,3 +50,19 @@ def with_people() -> Prefetch:
     """The seats of meetings, with who sits in them."""
     seats = Seat.objects.select_related("delegate__person", "delegate__organisation")
     return Prefetch("seats", seats)
+
+
+def with_people_of(meeting: Meeting) -> list[Seat]:
+    """The seats of one meeting, with who sits in them."""
+    return list(
+        meeting.seats.select_related("delegate__person", "delegate__organisation").order_by("pk")
+    )
+
+
+def named_briefly(timetable: Timetable, meetings: list[int]) -> list[Meeting]:
+    """These meetings of a version, in order of time, with what names them."""
+    return list(
+        timetable.meetings.filter(pk__in=meetings)
+        .select_related("slot", "place")
+        .prefetch_related(with_people())
+    )

@@ -17,8 +17,14 @@ from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Request, SchedulingRun
-from saphan.record.meetings.queries import BoardDay, BoardRow
 from saphan.web.views.common import for_duty, is_for, show
+from saphan.web.views.organiser.parts import (
+    chosen_version,
+    part_of,
+    show_part,
+    sides_of,
+    wanted_of,
+)
 from saphan.web.views.words import goal_name, told_reasons
 from saphan.work.jobs import order_timetable
 
@@ -29,49 +35,39 @@ def board(request: HttpRequest, forum: Forum, version: int | None = None) -> Htt
     # its version missing; the page goes on watching and refreshes instead.
     run = queries.latest_run(forum)
     versions = list(queries.timetables(forum))
-    chosen = versions[0] if versions else None
-    if version is not None:
-        chosen = get_object_or_404(queries.timetables(forum), version=version)
-    wanted = request.GET.get("organisation", "")
-    organisation = None
-    if wanted:
-        organisation = next(
-            (
-                d.organisation
-                for d in forum.delegates.select_related("organisation")
-                if d.organisation.code == wanted
-            ),
-            None,
-        )
-    laid = queries.board(chosen, organisation=organisation) if chosen else None
-    breaks = {slot.pk for slots in laid.breaks.values() for slot in slots} if laid else set()
+    chosen = chosen_version(forum, version)
+    if is_for(request, "grid"):
+        return show_part(request, forum, chosen)
     states = dict(forum.requests.values_list("state").annotate(Count("pk")))
     return show(
         request,
         forum,
-        "organiser/grid.html" if is_for(request, "grid") else "organiser/board.html",
-        board=laid,
-        days=[_used(day) if organisation else day for day in laid.days] if laid else [],
-        timetable=chosen,
+        "organiser/board.html",
+        **(part_of(request, chosen) if chosen else {}),
         goals=[(goal_name(goal["name"]), goal) for goal in chosen.goals] if chosen else [],
         versions=versions,
         seconds=settings.TIMETABLE_SECONDS,
-        organisation=organisation,
-        delays=queries.delays_of(chosen.meetings.all()) if chosen else {},
-        breaks=breaks if organisation else set(),
         requests=[(label, states.get(state, 0)) for state, label in Request.State.choices],
         asked=sum(states.values()),
         **_run(run),
     )
 
 
-def _used(day: BoardDay) -> BoardDay:
-    """The day with the places in use alone, so that one organisation's day fits a phone."""
-    used = [i for i in range(len(day.places)) if any(row.cells[i].meeting for row in day.rows)]
-    return BoardDay(
-        day.day,
-        [day.places[i] for i in used],
-        [BoardRow(row.slot, [row.cells[i] for i in used], row.agenda) for row in day.rows],
+@for_duty(Duty.TIMETABLE)
+def people(request: HttpRequest, forum: Forum, version: int | None = None) -> HttpResponse:
+    chosen = chosen_version(forum, version)
+    found = queries.people_board(chosen, wanted_of(request)) if chosen else None
+    part = is_for(request, "grid")
+    return show(
+        request,
+        forum,
+        "organiser/people_grid.html" if part else "organiser/people.html",
+        timetable=chosen,
+        board=found,
+        shown=found.shown if found else None,
+        who=wanted_of(request).who,
+        sides=sides_of(forum),
+        pages=range(1, found.pages + 1) if found else [],
     )
 
 
