@@ -33,6 +33,7 @@ from tests.factories import (
 
 from saphan.record.directory.actions import make_admin
 from saphan.record.directory.models import Listing, User
+from saphan.record.forum.actions import make_screen
 from saphan.record.forum.links import SAMPLE
 from saphan.record.forum.models import AgendaItem, Delegate, Forum, Interpreter
 from saphan.record.hooks.models import Endpoint
@@ -88,7 +89,7 @@ VISITOR = (
         )
     ),
     *(Walk(url, of_forum=False) for url in ("home", "search", "sign_in", "dossiers")),
-    *(Walk(url, of_forum=False) for url in ("dossier", "release")),
+    *(Walk(url, of_forum=False) for url in ("dossier", "release", "screen")),
     *(Walk(url, of_forum=False) for url in ("join", "registration")),
     *(Walk(url) for url in ("forum", "agenda", "directory", "organisation")),
 )
@@ -122,7 +123,7 @@ ORGANISER = tuple(
         "report_meetings",
     )
 )
-DOOR = tuple(Walk(url, "organiser") for url in ("badges", "check_in"))
+DOOR = tuple(Walk(url, "organiser") for url in ("badges", "check_in", "screens", "paper"))
 PROFILE = tuple(
     Walk(url, "delegate")
     for url in ("my_profile", "listing_new", "listing", "colleagues", "colleague")
@@ -226,6 +227,10 @@ NOT_PAGES = {
     "check_ins",
     "check_in_by_hand",
     "check_in_undo",
+    "screen_make",
+    "screen_revoke",
+    "screen_now",
+    "paper_timetables",
 }
 
 
@@ -273,6 +278,8 @@ def greek_world() -> World:
     met = draft.meetings.get()
     undo(organiser, cancel(organiser, met, words="Ασθένεια"))
     told = past_meetings(draft, thai)
+    organiser = organiser_of(forum)
+    screen = make_screen(organiser, forum, "Οθόνη", forum.places.filter(mode="face_to_face"))
     propose_and_block(forum, thai)
     Endpoint.objects.create(forum=forum, url="https://forum.example/", secret="1", seen=0)
     letter = write(
@@ -334,6 +341,7 @@ def greek_world() -> World:
             "board_meeting": {"pk": met.pk},
             "dossier": {"one": "TH", "two": "RU"},
             "release": {"pk": release.pk},
+            "screen": {"key": screen.key},
             "after_meeting": {"pk": told.request_id},
             "join": {"token": link.token},
             "registration": {"token": invitation.token},

@@ -93,6 +93,8 @@ FOR_STAFF = (
         duty=Duty.TIMETABLE,
     ),
     Page(_("Check-in"), "check_in", duty=Duty.DOOR),
+    Page(_("Screens"), "screens", duty=Duty.SET_UP),
+    Page(_("Paper"), "paper", duty=Duty.TIMETABLE),
     Page(_("Badges"), "badges", duty=Duty.PEOPLE),
     Page(_("Letters"), "letters", ("letter",), duty=Duty.PEOPLE),
     Page(_("Connections"), "hooks", duty=Duty.SET_UP),

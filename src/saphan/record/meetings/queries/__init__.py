@@ -51,6 +51,7 @@ from .matching import (
 )
 from .moves import Cell, Moves
 from .named import named_feedback, named_meetings, named_outcomes, seen_by
+from .paper import meetings_on_paper
 from .people import (
     GOOD_FIT,
     WORTH_A_LOOK,
@@ -156,6 +157,7 @@ __all__ = [
     "latest_run",
     "learned",
     "live_request_with",
+    "meetings_on_paper",
     "meetings_with_standing",
     "named_briefly",
     "named_feedback",
