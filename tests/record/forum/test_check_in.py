@@ -18,7 +18,7 @@ from tests.factories import (
 from saphan.record.audit.models import AuditEntry
 from saphan.record.forum import actions, queries
 from saphan.record.forum.actions import Answer, Scan
-from saphan.record.forum.models import Badge, CheckIn
+from saphan.record.forum.models import Badge, CheckIn, Interpreter
 from saphan.record.forum.rules import countries_at_door
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,12 @@ def scan(number, code, minutes=0):
 
 def answers(user, forum, *scans, **more):
     return [one.answer for one in actions.receive_scans(user, forum, scans, **more)]
+
+
+def shares(forum, countries):
+    inside = queries.badges_in(forum, MORNING)
+    found = queries.presence(forum, countries, inside)
+    return [(one.country, one.here, one.expected) for one in found]
 
 
 class Door(TestCase):
@@ -140,12 +146,23 @@ def test_a_co_organiser_checks_in_the_own_country_and_door_staff_everybody():
     assert told == [Answer.OTHER_COUNTRY, Answer.WELCOME]
     assert [one.badge_id for one in queries.recent_check_ins(forum, own, MORNING)] == [russian.pk]
     answers(door, forum, scan(3, thai.token, 1))
-    inside = queries.badges_in(forum, MORNING)
-    assert [
-        (one.country, one.here, one.expected)
-        for one in queries.presence(queries.holders(forum, None), inside)
-    ] == [("RU", 1, 1), ("TH", 1, 1)]
+    assert shares(forum, None) == [("RU", 1, 1), ("TH", 1, 1)]
+    assert shares(forum, own) == [("RU", 1, 1)]
     assert [one.badge_id for one in queries.recent_check_ins(forum, None, MORNING)] == [
         thai.pk,
         russian.pk,
     ]
+
+
+def test_who_takes_part_online_alone_is_not_expected_and_staff_is():
+    forum, user, (russian, _thai) = world()
+    DelegateFactory(forum=forum, modes=["online"], organisation__country="TH")
+    guest = actions.add_badge(user, forum, "Guest")
+    actions.add_badge(user, forum, "Driver", country="VN")
+    for modes in (["online"], ["face_to_face"]):
+        Interpreter.objects.create(
+            forum=forum, code=modes[0], name="Anna", languages=["ru"], modes=modes, zone="UTC"
+        )
+    answers(user, forum, scan(1, guest.token), scan(2, russian.token))
+    assert shares(forum, None) == [("RU", 1, 1), ("TH", 0, 1), ("VN", 0, 1), ("", 1, 2)]
+    assert len(queries.holders(forum, None)) == 5

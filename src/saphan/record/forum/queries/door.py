@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from saphan.engine.language import fold, identify, to_latin
-from saphan.record.forum.models import Badge, CheckIn, Delegate, Forum, Interpreter, Screen
+from saphan.record.forum.models import Badge, CheckIn, Delegate, Forum, Interpreter, Mode, Screen
 
 Role = Badge.Role
 
@@ -105,7 +105,7 @@ def holders(
     unprinted: bool = False,
     words: str = "",
 ) -> list[Holder]:
-    """Everybody who wears a badge at a forum, by country, organisation and name.
+    """Everybody who comes to a forum in person, by country, organisation and name.
 
     Args:
         forum: The forum.
@@ -120,7 +120,7 @@ def holders(
     people = [holder_of(one) for one in _delegates(forum, countries, country, organisation)]
     if not organisation:
         if countries is None and not country:
-            people += map(holder_of, forum.interpreters.select_related("badge"))
+            people += map(holder_of, _in_person(forum.interpreters).select_related("badge"))
         people += map(holder_of, _staff(forum, countries, country))
     found = [
         one
@@ -133,10 +133,16 @@ def holders(
     return sorted(found, key=lambda one: (not one.country, one.country, one.organisation, one.name))
 
 
+def _in_person(people: Any) -> Any:
+    """Without those who take part online alone: they need no badge."""
+    return people.exclude(modes=[Mode.ONLINE])
+
+
 def _delegates(
     forum: Forum, countries: frozenset[str] | None, country: str, organisation: str
 ) -> QuerySet[Delegate]:
-    found = forum.delegates.select_related("person", "organisation", "badge")
+    found: QuerySet[Delegate] = _in_person(forum.delegates)
+    found = found.select_related("person", "organisation", "badge")
     if countries is not None:
         found = found.filter(organisation__country__in=countries)
     if country:
@@ -214,21 +220,32 @@ class Presence:
     expected: int
 
 
-def presence(people: Iterable[Holder], inside: frozenset[int]) -> list[Presence]:
-    """Who has come, by country.
+def presence(
+    forum: Forum, countries: frozenset[str] | None, inside: frozenset[int]
+) -> list[Presence]:
+    """Who has come of those who come in person, by country.
 
     Args:
-        people: Everybody whom the reader may see.
+        forum: The forum.
+        countries: Whose people the reader may see; None for all, and those of no country.
         inside: Badges that have come in.
     """
-    expected: Counter[str] = Counter()
-    here: Counter[str] = Counter()
-    for one in people:
-        expected[one.country] += 1
-        here[one.country] += one.badge is not None and one.badge.pk in inside
+    staff = forum.badges.filter(delegate=None, interpreter=None)
+    expected: Counter[str] = Counter(
+        _in_person(forum.delegates).values_list("organisation__country", flat=True)
+    )
+    expected.update(staff.values_list("country", flat=True))
+    expected[""] += _in_person(forum.interpreters).count()
+    here: Counter[str] = Counter(
+        of_delegate or country
+        for of_delegate, country in forum.badges.filter(pk__in=inside).values_list(
+            "delegate__organisation__country", "country"
+        )
+    )
     return [
-        Presence(country, here[country], expected[country])
-        for country in sorted(expected, key=lambda code: (not code, code))
+        Presence(country, here[country], number)
+        for country, number in sorted(expected.items(), key=lambda one: (not one[0], one[0]))
+        if number and (countries is None or country in countries)
     ]
 
 

@@ -45,6 +45,8 @@ def awaited(
 ) -> list[Awaited]:
     """Who is expected at the next meetings of today, and at those going on, and is not there.
 
+    Each is told once, with the first of the meetings.
+
     Args:
         forum: The forum.
         inside: Badges that have come in today.
@@ -54,14 +56,15 @@ def awaited(
     meetings = list(_today(forum, now))
     coming = next((meeting.start for meeting in meetings if meeting.start > now), None)
     delegates = dict(forum.badges.filter(pk__in=inside).values_list("delegate", "pk"))
-    return [
-        Awaited(seat.delegate, meeting)
-        for meeting in meetings
-        if meeting.start <= now or meeting.start == coming
-        for seat in meeting.seats.all()
-        if seat.delegate_id not in delegates
-        and (countries is None or seat.delegate.organisation.country in countries)
-    ]
+    found: dict[int, Awaited] = {}
+    for meeting in meetings:
+        if meeting.start > now and meeting.start != coming:
+            continue
+        for seat in meeting.seats.all():
+            country = seat.delegate.organisation.country
+            if seat.delegate_id not in delegates and (countries is None or country in countries):
+                found.setdefault(seat.delegate_id, Awaited(seat.delegate, meeting))
+    return list(found.values())
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def _hall(request: HttpRequest, forum: Forum) -> dict[str, Any]:
     seen = countries_at_door(request.user, forum)
     inside = queries.badges_in(forum, now)
     last = queries.recent_check_ins(forum, seen, now)
-    lines = queries.presence(queries.holders(forum, seen), inside)
+    lines = queries.presence(forum, seen, inside)
     return {
         "presence": lines,
         "here": sum(one.here for one in lines),
