@@ -13,6 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from tests.factories import UserFactory
 
+from saphan.record.directory.actions import make_token
 from saphan.record.directory.models import User
 
 PASSWORD = "correct horse battery"
@@ -47,6 +48,7 @@ def guarded_user(email: str) -> User:
     user.save()
     with_app(user)
     Authenticator.objects.create(user=user, type="webauthn", data={"name": "Κλειδί"})
+    make_token(user, "Πρόγραμμα", ["forum:read"], 30)
     browser = Client()
     browser.force_login(user)
     UserSession.objects.create(

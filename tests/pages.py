@@ -142,6 +142,8 @@ ACCOUNT = (
         for url in (
             "mfa_index",
             "devices",
+            "tokens",
+            "own_data",
             "account_change_password",
             "account_reauthenticate",
             "mfa_reauthenticate",
@@ -157,6 +159,8 @@ NOT_PAGES = {
     "sign_in_link",
     "sign_out",
     "device_end",
+    "token_revoke",
+    "own_data_file",
     "devices_end_others",
     # Other names of pages that are walked, and pages that ask first whether it is you.
     "account_login",

@@ -255,3 +255,42 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id}/{self.listing_id or 'organisation'}"
+
+
+class Scope(models.TextChoices):
+    """What a program may do with a token, never more than its owner."""
+
+    FORUM_READ = "forum:read", _("read forums and their agenda")
+    FORUM_WRITE = "forum:write", _("change forums")
+    PEOPLE_READ = "people:read", _("read who takes part")
+    PEOPLE_WRITE = "people:write", _("enter and approve people")
+    MEETINGS_READ = "meetings:read", _("read requests, meetings and timetables")
+    MEETINGS_WRITE = "meetings:write", _("ask, answer and move meetings")
+    REGISTER_READ = "register:read", _("read the register")
+    REGISTER_WRITE = "register:write", _("add to the register")
+    CLAIMS_READ = "claims:read", _("read claims and verdicts")
+    CLAIMS_WRITE = "claims:write", _("enter claims and verdicts")
+    REPORTS_READ = "reports:read", _("read the figures of forums")
+
+
+class ApiToken(models.Model):
+    """With it a program acts for its owner. The secret itself is shown once and not kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the secret
+    scopes = ArrayField(models.CharField(max_length=20, choices=Scope))
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.name}"
+
+    def may(self, scope: str) -> bool:
+        """Whether it was made for this."""
+        return scope in self.scopes

@@ -6,7 +6,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from saphan.web.views.account import settings, sign_in
+from saphan.web.views.account import data, settings, sign_in, tokens
 
 # Those that begin with account_ and mfa_ are the names that allauth itself asks for.
 SIGN_IN = [
@@ -82,5 +82,9 @@ ACCOUNT = [
     path("account/devices/", settings.devices, name="devices"),
     path("account/devices/<int:pk>/end/", settings.end_device, name="device_end"),
     path("account/devices/end/", settings.end_other_devices, name="devices_end_others"),
+    path("account/data/", data.own_data, name="own_data"),
+    path("account/data.zip", data.own_data_file, name="own_data_file"),
+    path("account/programs/", tokens.tokens, name="tokens"),
+    path("account/programs/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
 ]
 urlpatterns = [*SIGN_IN, *SECURITY, *ACCOUNT]

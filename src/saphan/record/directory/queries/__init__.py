@@ -3,6 +3,7 @@
 from .entries import Limits
 from .names import Named, organisations_named
 from .search import PAGE, Found, FoundListing, FoundOrganisation, Pieces, concept_name, search
+from .tokens import token_of
 
 __all__ = [
     "PAGE",
@@ -15,4 +16,5 @@ __all__ = [
     "concept_name",
     "organisations_named",
     "search",
+    "token_of",
 ]
