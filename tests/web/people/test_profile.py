@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.factories import DelegateFactory, ListingFactory, RegistrationFactory
 from tests.web.people.test_registration import answer, letters
 
-from saphan.record.directory.actions import make_admin
+from saphan.record.directory.actions import make_admin, set_consents
 from saphan.record.directory.models import Listing, SearchEntry
 from saphan.record.forum.models import Availability, Delegate, Invitation
 
@@ -209,3 +209,17 @@ def test_whom_organisers_turned_away_no_colleague_brings_back(client, delegate):
     response = client.post(url(delegate, "colleagues"), {"email": declined.email, "language": "en"})
     declined.refresh_from_db()
     assert (response.status_code, declined.state) == (422, "declined")
+
+
+def test_consents_are_taken_back_and_given_and_the_log_is_kept(client, delegate):
+    user = delegate.person.user
+    set_consents(user, user, ["take_part", "contact"], "en")
+    client.post(url(delegate), {"act": "consents", "statistics": "on"})
+    log = [(one.purpose, one.withdrawn_at is None) for one in user.consents.order_by("purpose")]
+    assert log == [("contact", False), ("statistics", True), ("take_part", True)]
+    client.post(url(delegate), {"act": "consents", "contact": "on", "statistics": "on"})
+    assert user.consents.count() == 4
+    make_admin(None, delegate.organisation, user)
+    colleague = DelegateFactory(forum=delegate.forum, organisation=delegate.organisation)
+    client.post(url(delegate, "colleague", colleague.pk), {"act": "consents"})
+    assert user.consents.filter(withdrawn_at=None).count() == 3
