@@ -10,7 +10,7 @@ from babel import Locale
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Conference, Event, Timezone, vUri
+from icalendar import Calendar, Conference, Event, Timezone, vText, vUri
 
 from saphan.record.forum.links import join_link
 from saphan.record.forum.models import Delegate, Interpreter, Mode
@@ -44,12 +44,13 @@ def calendar_of(
     calendar.add("prodid", "-//Saphan//Saphan//EN")
     calendar.add("version", "2.0")
     for name in ("name", "x-wr-calname"):
-        calendar.add(name, _clean(forum.title))
+        # Said to be text: icalendar does not know these names, and would not escape them.
+        calendar.add(name, vText(_clean(forum.title)))
     calendar.add("x-wr-timezone", forum.timezone)
     calendar.add("url", root + reverse("my_timetable", args=[forum.code]))
     calendar.add("color", COLOURS[Mode.FACE_TO_FACE])
     if source:
-        calendar.refresh_interval = REFRESH
+        calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT15M")  # the same for programs older than RFC 7986
         calendar.add("source", vUri(source), parameters={"VALUE": "URI"})
     for item in shown:
