@@ -18,7 +18,8 @@ _AHEAD = 90
 _GAP = re.compile("[ \n]")
 # Between `กระทรวง` and the name of a country these words begin something else.
 _MINISTRY = re.compile(
-    r"กระทรวง(?:(?!กับ|และประเทศ|หารือ|ระหว่าง|เยือน|ไทย|กระทรวง|เดินทาง|ต้อนรับ|"
+    r"กระทรวง(?:(?!กับ|และประเทศ|และรัฐบาล|และนาย|ขอ(?!ง)|มี|หารือ|ระหว่าง|เยือน|"
+    r"ไทย|กระทรวง|เดินทาง|ต้อนรับ|"
     r"ฯ)[ก-๎ ]){2,60}?(?:แห่ง|ของ)?$"
 )
 _OF = re.compile(
@@ -41,14 +42,22 @@ _PATTERNS = (
     (
         "department",
         re.compile(
-            rf"(?:กรม(?!ธรรม์|มนุษย์|หลวง|พระ|สมเด็จ|ขุน|หมื่น|ี)|สำนักงาน(?=คณะ|ส่งเสริม|พัฒนา|"
+            rf"(?:(?<!ทรัพยา)(?<!ระดับ)กรม(?!ธรรม์|ที่(?!ดิน)|เพื่อ|ให้|และ|ใน|สู่|ร่วม|ภาย|มนุษย์|"
+            rf"หลวง|พระ|สมเด็จ|ขุน|หมื่น|ี)|สำนักงาน(?=คณะ|ส่งเสริม|พัฒนา|"
             rf"นโยบาย|กองทุน|เศรษฐกิจ|ปลัด|เลขา|ประกัน|มาตรฐาน|สภา)){_TAIL}"
         ),
     ),
     (
         "hospital",
-        re.compile(rf"โรงพยาบาล(?!ที่|ใน|ของ|ส่ง|และ|สนาม|เอกชน|รัฐ|ทุก|ต่าง|ได้|ต้อง|ไม่|หรือ|อื่น){_TAIL}"),
+        re.compile(
+            rf"โรงพยาบาล(?!ตาม|แม่ข่าย|ด้วย|ใหญ่|สมัย|หลัก|ทั่ว|ปลาย|ต้น|ได้|เพื่อ|ที่|ใน|ของ|ส่ง|"
+            rf"และ|สนาม|เอกชน|รัฐ|ทุก|ต่าง|ได้|ต้อง|ไม่|หรือ|อื่น){_TAIL}"
+        ),
     ),
+)
+# Words of the offices that everybody's text names: a spokesperson's, the prime minister's second.
+_OF_AN_OFFICE = re.compile(
+    r"(?:ประจำสำนักนายกรัฐมนตรี|นายกรัฐมนตรี\s?และ(?:รัฐมนตรีว่าการ|รมว\.)\s?กระทรวงกลาโหม)$"
 )
 LEAST = {"university": 14, "company": 12, "association": 11, "department": 8, "hospital": 12}
 """Letters that a name of each kind has at least: the word for the kind is no name."""
@@ -160,7 +169,7 @@ def _forms_in(plain: str) -> list[tuple[int, int, str]]:
     for last, form in _automaton().iter(squeezed):
         begin = last + 1 - len(form)
         start, end = begin + bisect_right(gaps, begin), last + bisect_right(gaps, last) + 1
-        if _stands(plain, start, end, form):
+        if _stands(plain, start, end, form) and not _OF_AN_OFFICE.search(plain[:end], start - 46):
             hits.append((start, end, plain[start:end]))
     return sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0]))
 
