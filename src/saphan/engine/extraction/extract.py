@@ -32,7 +32,7 @@ def extract(release: ReleaseText) -> ReleaseFacts:
     organisations = find_organisations(plain, release.text, release.publisher, mentions)
     people = find_people(plain, release.text, release.publisher, partners)
     kind, day, event_facts = find_event(release, plain, moments, foreign=bool(partners))
-    topics = find_topics(release, plain)
+    topics = find_topics(release, plain, foreign=bool(partners))
     facts = [
         *event_facts,
         *topics,

@@ -179,7 +179,7 @@ _BEGINNINGS = (
 _PART = (
     "(?!ที่|ผู้|ทั้ง|และ|ซึ่ง|เจ้า$|เจ้าฯ|จาก|ของ)[ก-ฮเ-ไ][ก-ฺเ-๎]{1,29}"  # ฯ and ๆ are no letters of a name
 )
-_WORD = r"[A-ZÀ-Þ][\w’'.-]*"
+_WORD = r"(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'-]*)"
 _LATIN_NAME = rf"{_WORD}(?:\s+(?:(?:bin|binti|al|de|da|del|van|von|der|el|la)\s+)*{_WORD}){{1,5}}"
 _PERSON = re.compile(rf"(?<![A-Za-z])(?P<title>{_TITLES})(?P<name>(?:{_PART})|{_LATIN_NAME})")
 _TITLED = re.compile(rf"{_ONE}[ก-ฮเ-ไ]")
@@ -423,14 +423,20 @@ def _russian(plain: str) -> Iterator[Person]:
         return
     for hit in _RUSSIAN.finditer(plain):
         start, end = hit.span("name")
+        office = hit.end("office")
+        first = plain[start:end].split()[0]
+        if find_countries(first) and len(plain[start:end].split()) > 2:  # `посол России Иван …`
+            office = start + len(first)
+            start = office + len(plain[office:end]) - len(plain[office:end].lstrip())
         yield Person(
             plain[start:end],
-            hit["office"],
+            plain[hit.start("office") : office],
             "",
             "",
             start,
             end,
-            *hit.span("office"),
+            hit.start("office"),
+            office,
             0.75,
             "office_before:foreign",
         )

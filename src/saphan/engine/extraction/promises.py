@@ -238,7 +238,9 @@ def _thai(release: ReleaseText, plain: str) -> list[_Found]:
             continue
         if rule == "will" and _NOT_DONE.match(plain, hit.start()):
             continue
-        if rule == "plan" and plain.startswith("เตรียมรับ", hit.start()):
+        if rule == "plan" and (
+            plain.startswith("เตรียมรับ", hit.start()) or before.endswith(("การ", "ความ"))
+        ):
             continue
         start, who, acts = _begin(plain, line_start, hit.start())
         if _HOPE.search(plain[max(line_start, start - 24) : hit.start()]):

@@ -106,7 +106,7 @@ def parse_release(text: str, *, strict: bool = True, language: str = "") -> Rele
         publisher=publisher,
         language=language or identify(text),
         dated=dated,
-        body=lines[after][0] if after < len(lines) else lines[0][0],
+        body=lines[after][0] if after < len(lines) else dated[1],
         problems=tuple(problems),
     )
 
