@@ -17,6 +17,7 @@ from saphan.record.forum.models import Forum
 from saphan.record.meetings import actions
 from saphan.record.meetings.models import MatchingRun, SchedulingRun
 
+from .changes import tell_of_changes
 from .hooks import tell
 from .letters import send_due
 from .reminders import remind
@@ -112,3 +113,10 @@ def order_letters() -> None:
 def tell_hooks(timestamp: int) -> None:
     """Tell other programs what has changed."""
     tell(timezone.now())
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="tell_changes", queueing_lock="tell_changes", lock="tell_changes")
+def tell_changes(timestamp: int) -> None:
+    """Write to those whose meeting was changed."""
+    tell_of_changes()
