@@ -17,7 +17,7 @@ from saphan.record.forum.models import AgendaItem, Day, Delegate, Place, Slot
 from ..models import Meeting, Request, Timetable
 from .timetables import with_people
 
-CELLS = 240
+CELLS = 160
 """Most cells of a page."""
 
 
