@@ -151,7 +151,31 @@ ACCOUNT = (
     ),
 )
 
-WALKS = (*VISITOR, *DELEGATE, *INTERPRETER, *ORGANISER, *DOOR, *PROFILE, *PEOPLE, *ACCOUNT)
+SETUP = (
+    Walk("forum_new", "creator", of_forum=False),
+    *(
+        Walk(url, "creator")
+        for url in (
+            "forum_copy",
+            "setup",
+            "setup_basics",
+            "setup_days",
+            "setup_day",
+            "setup_places",
+            "setup_place",
+            "setup_rules",
+            "setup_interpreters",
+            "setup_interpreter",
+            "setup_agenda",
+            "setup_agenda_item",
+            "setup_roles",
+            "setup_opening",
+        )
+    ),
+)
+GROUPS = (VISITOR, DELEGATE, INTERPRETER, ORGANISER, DOOR, PROFILE, PEOPLE, ACCOUNT, SETUP)
+"""All walks; each group is one test in a real browser."""
+WALKS = tuple(walk for group in GROUPS for walk in group)
 
 NOT_PAGES = {
     # What is posted to, and what is no page for people.
@@ -235,6 +259,13 @@ NOT_PAGES = {
     "screen_revoke",
     "screen_now",
     "paper_timetables",
+    "setup_slots",
+    "setup_day_remove",
+    "setup_interpreter_remove",
+    "setup_agenda_remove",
+    "setup_role_remove",
+    "setup_open",
+    "setup_hide",
 }
 
 
@@ -469,40 +500,6 @@ def address(world: World, walk: Walk, reverse: Callable[..., str]) -> str:
     if walk.of_forum:
         kwargs["code"] = world.forum.code
     return reverse(walk.url, kwargs=kwargs)
-
-
-SETUP = (
-    Walk("forum_new", "creator", of_forum=False),
-    *(
-        Walk(url, "creator")
-        for url in (
-            "forum_copy",
-            "setup",
-            "setup_basics",
-            "setup_days",
-            "setup_day",
-            "setup_places",
-            "setup_place",
-            "setup_rules",
-            "setup_interpreters",
-            "setup_interpreter",
-            "setup_agenda",
-            "setup_agenda_item",
-            "setup_roles",
-            "setup_opening",
-        )
-    ),
-)
-WALKS += SETUP
-NOT_PAGES |= {
-    "setup_slots",
-    "setup_day_remove",
-    "setup_interpreter_remove",
-    "setup_agenda_remove",
-    "setup_role_remove",
-    "setup_open",
-    "setup_hide",
-}
 
 
 def set_up(forum: Forum) -> dict[str, dict[str, Any]]:

@@ -5,18 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from tests.pages import (
-    ACCOUNT,
-    DELEGATE,
-    DOOR,
-    INTERPRETER,
-    ORGANISER,
-    PEOPLE,
-    PROFILE,
-    VISITOR,
-    address,
-    greek_world,
-)
+from tests.pages import GROUPS, address, greek_world
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WIDTHS = (375, 1440)
@@ -36,11 +25,7 @@ def complaints(page, options) -> list[list[str]]:
     return page.evaluate(FIND, options)
 
 
-@pytest.mark.parametrize(
-    "walks",
-    [VISITOR, DELEGATE, INTERPRETER, ORGANISER, DOOR, PROFILE, PEOPLE, ACCOUNT],
-    ids=lambda w: w[-1].url,
-)
+@pytest.mark.parametrize("walks", GROUPS, ids=lambda group: group[-1].url)
 def test_every_page_is_for_everybody(live_server, browser, walks, sign_in):
     world = greek_world()
     found = {}
