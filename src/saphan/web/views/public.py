@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from saphan.api.jsonld import event_of, organisation_of
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.queries import agenda_by_day, forums, own_forums
 from saphan.record.forum.rules import may_create
@@ -46,6 +47,7 @@ def forum(request: HttpRequest, code: str) -> HttpResponse:
         ],
         delegates=found.delegates.count(),
         published=published_timetable(found),
+        data=event_of(found, request.build_absolute_uri(request.path)),
     )
 
 
@@ -59,12 +61,15 @@ def organisation(request: HttpRequest, code: str, org: str) -> HttpResponse:
     one = get_object_or_404(
         Organisation.objects.filter(delegates__forum=found).distinct(), code=org
     )
+    offers, needs = (list(one.listings.filter(side=side)) for side in ("offer", "need"))
+    address = request.build_absolute_uri(request.path)
     return show(
         request,
         found,
         "forum/organisation.html",
         organisation=one,
-        offers=one.listings.filter(side="offer"),
-        needs=one.listings.filter(side="need"),
+        offers=offers,
+        needs=needs,
+        data=organisation_of(one, offers, needs, address) if found.is_open else None,
         people=found.delegates.filter(organisation=one).select_related("person"),
     )
