@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,7 +14,16 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from tests.accounts import PASSWORD, SECRET, code_of, with_app
-from tests.factories import DelegateFactory, ForumFactory, UserFactory, organiser_of, staff
+from tests.day import today
+from tests.factories import (
+    DelegateFactory,
+    ForumFactory,
+    InvitationFactory,
+    RegistrationFactory,
+    UserFactory,
+    organiser_of,
+    staff,
+)
 from tests.web.test_every_page import EVERYWHERE, LETTERS, Spoken
 
 from saphan.record.audit.models import AuditEntry
@@ -113,7 +123,7 @@ def test_a_closed_account_signs_in_by_no_way(client):
         ("organiser", "board"),
         ("co_organiser", "board"),
         ("desk_officer", "report"),
-        ("door_staff", "forum"),
+        ("door_staff", "check_in"),
     ],
 )
 def test_the_first_page_is_that_of_the_role(role, page):
@@ -131,6 +141,42 @@ def test_the_first_page_of_those_without_a_role():
     assert first_page(delegate.person.user) == reverse("suggestions", args=[code])
     assert first_page(UserFactory(email=interpreter.email.lower())) == reverse("forum", args=[code])
     assert first_page(UserFactory()) == reverse("home")
+
+
+def test_on_the_day_delegates_and_interpreters_begin_with_it(client):
+    one = today()
+    page = reverse("today", args=[one.forum.code])
+    for user in (one.a.person.user, one.interpreting):
+        assert first_page(user) == page
+        client.force_login(user)
+        assert client.get(page).status_code == 200
+    day = one.forum.days.latest("date")
+    day.date += timedelta(days=3)
+    day.save()
+    one.forum.days.exclude(pk=day.pk).delete()
+    assert first_page(one.a.person.user) == reverse("suggestions", args=[one.forum.code])
+    day.date -= timedelta(days=1)
+    day.save()
+    assert first_page(one.a.person.user) == page
+    one.timetable.state = "draft"
+    one.timetable.save()
+    assert first_page(one.a.person.user) == reverse("suggestions", args=[one.forum.code])
+    one.forum.is_open = False
+    one.forum.save()
+    assert first_page(one.a.person.user) == reverse("home")
+
+
+def test_who_waits_for_approval_begins_with_the_registration(client):
+    user = UserFactory()
+    waiting = InvitationFactory(registration=RegistrationFactory(email=user.email.upper()))
+    InvitationFactory(registration=RegistrationFactory())
+    page = reverse("registration", args=[waiting.token])
+    assert first_page(user) == page
+    assert client.get(page).status_code == 200
+    assert first_page(UserFactory()) == reverse("home")
+    waiting.registration.state = "declined"
+    waiting.registration.save()
+    assert first_page(user) == reverse("home")
 
 
 def test_of_several_forums_the_newest_is_opened():

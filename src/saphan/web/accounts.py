@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from datetime import timedelta
 from typing import Any
 
 import segno
@@ -19,11 +20,13 @@ from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from saphan.record.directory.models import User
-from saphan.record.forum.models import ForumRole, Interpreter
-from saphan.record.forum.rules import has_a_role
+from saphan.record.forum.models import ForumRole
+from saphan.record.forum.queries import OwnForum, own_forums, waiting_invitation
+from saphan.record.forum.rules import delegate_of, has_a_role
+from saphan.record.meetings.queries import published_timetable
 from saphan.web import account_words as words
 
 Role = ForumRole.Role
@@ -31,8 +34,10 @@ FIRST_PAGES = {
     Role.ORGANISER: "board",
     Role.CO_ORGANISER: "board",
     Role.DESK_OFFICER: "report",
-    Role.DOOR_STAFF: "forum",
+    Role.DOOR_STAFF: "check_in",
 }
+NEAR = timedelta(days=2)
+"""How long before a day of a forum the day itself is what its people look for."""
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """The kinds of second factor; recovery codes only stand in for them."""
 CONFIRMING = frozenset({"password", "password_reset", "mfa"})
@@ -43,24 +48,31 @@ def first_page(user: User) -> str:
     """Where somebody wants to be after signing in, by what they do at their newest forum.
 
     Returns:
-        The address of an organiser's board, a desk officer's report, the forum of door staff and
-        interpreters, a delegate's suggestions, else the start.
+        The address of an organiser's board, a desk officer's report, the check-in of door staff;
+        for delegates and interpreters of the next forum their day once it is near and has a
+        timetable, before that a delegate's suggestions; the registration of who waits for
+        approval; else the start.
     """
     roles = dict(user.forum_roles.order_by("forum_id").values_list("role", "forum__code"))
     for role, page in FIRST_PAGES.items():
         if role in roles:
             return reverse(page, args=[roles[role]])
-    person = getattr(user, "person", None)
-    delegation = person and person.delegations.select_related("forum").order_by("-forum_id").first()
-    if delegation:
-        return reverse("suggestions", args=[delegation.forum.code])
-    interpreter = (
-        Interpreter.objects.select_related("forum")
-        .filter(email__iexact=user.email)
-        .order_by("-forum_id")
-        .first()
-    )
-    return reverse("forum", args=[interpreter.forum.code]) if interpreter else reverse("home")
+    for own in own_forums(user):
+        return _page_of_part(user, own)
+    invitation = waiting_invitation(user)
+    return reverse("registration", args=[invitation.token]) if invitation else reverse("home")
+
+
+def _page_of_part(user: User, own: OwnForum) -> str:
+    """The first page of who takes part in a forum, or interprets there."""
+    forum = own.forum
+    today = timezone.now().astimezone(forum.zone).date()
+    is_near = own.next is not None and own.next - today <= NEAR
+    if is_near and published_timetable(forum) is not None:
+        return reverse("today", args=[forum.code])
+    if delegate_of(user, forum) is not None:
+        return reverse("suggestions", args=[forum.code])
+    return reverse("forum", args=[forum.code])
 
 
 def remember_language(response: HttpResponse, request: HttpRequest, language: str) -> None:

@@ -3,20 +3,26 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from tests.factories import (
     DelegateFactory,
     ForumFactory,
+    InvitationFactory,
+    JoinLinkFactory,
     ListingFactory,
     OrganisationFactory,
+    RegistrationFactory,
     UserFactory,
     organiser_of,
     staff,
 )
 
 from saphan.record.directory.actions import refresh_search
+from saphan.record.forum.actions import make_screen
 from saphan.record.forum.models import Interpreter
+from saphan.record.meetings.actions import renew_feed
 
 pytestmark = pytest.mark.django_db
 PAGES = ("forum", "agenda", "directory")
@@ -104,6 +110,31 @@ def test_search_does_not_tell_who_takes_part_in_a_draft(client, draft):
     client.force_login(organiser_of(draft))
     at_draft = {"q": "refrigerators", "forum": draft.code}
     assert set(found(at_draft)) == {(both, draft.code), (hidden, draft.code)}
+
+
+def test_secret_addresses_of_a_draft_are_not_there_yet(client, draft):
+    link = JoinLinkFactory(forum=draft)
+    invitation = InvitationFactory(registration__forum=draft)
+    answered = InvitationFactory(registration=RegistrationFactory(forum=draft))
+    screen = make_screen(None, draft, "Hall", draft.places.filter(mode="face_to_face"))
+    delegate = DelegateFactory(forum=draft)
+    feed = renew_feed(delegate.person.user, delegate)
+    pages = [
+        reverse("join", args=[link.token]),
+        reverse("registration", args=[invitation.token]),
+        reverse("registration", args=[answered.token]),
+        reverse("registration_organisations", args=[invitation.token]) + "?org_name=Siam",
+        reverse("screen", args=[screen.key]),
+        reverse("screen_now", args=[screen.key]),
+        reverse("calendar_feed", args=[draft.code, feed.token]),
+    ]
+    assert [client.get(page).status_code for page in pages] == [404] * 7
+    sent = {"email": "somebody@firm.example"}
+    assert [client.post(page, sent).status_code for page in pages[:3]] == [404] * 3
+    assert (mail.outbox, draft.registrations.filter(**sent).count()) == ([], 0)
+    draft.is_open = True
+    draft.save()
+    assert [client.get(page).status_code for page in pages] == [200] * 7
 
 
 def test_an_open_forum_is_there_for_everybody(client):

@@ -16,6 +16,7 @@ from tests.factories import (
     timetable_with,
 )
 
+from saphan.record.audit.models import AuditEntry
 from saphan.record.forum.models import Forum, ForumRole, Interpreter, Slot, Travel
 
 pytestmark = pytest.mark.django_db
@@ -485,3 +486,30 @@ def test_home_leads_who_may_create_to_a_new_forum(client):
     assert client.get(reverse("home")).content.decode().count(reverse("forum_new")) == 1
     client.force_login(organiser_of(ForumFactory()))
     assert client.get(reverse("home")).content.decode().count(reverse("forum_new")) == 0
+
+
+def test_a_room_has_an_address_of_its_own(creator, made):
+    made.places.create(code="R01", name="Room 1", mode="online")
+    made.places.create(code="T01", name="Table 1", mode="face_to_face", hall="Hall A")
+    room, table = (made.places.get(code=code) for code in ("R01", "T01"))
+    pages = [reverse("setup_place", args=[made.code, one.pk]) for one in (room, table)]
+    assert [sorted(creator.get(page).context["form"].fields) for page in pages] == [
+        ["address", "name"],
+        ["hall", "name"],
+    ]
+    link = "https://meet.example/delegations"
+    for wrong in ("http://meet.example/a", "javascript:alert(1)", "https://meet example/"):
+        sent = {"name": "Room 1", "address": wrong}
+        assert creator.post(pages[0], sent).status_code == 422
+    assert creator.post(pages[0], {"name": "Big room", "address": link}).status_code == 302
+    creator.post(pages[1], {"name": "Table 1", "hall": "Hall B", "address": link})
+    assert list(made.places.order_by("code").values_list("name", "hall", "address")) == [
+        ("Big room", "", link),
+        ("Table 1", "Hall B", ""),
+    ]
+    noted = AuditEntry.objects.filter(action="forum.change_place").order_by("pk")
+    assert [entry.data["own_address"] for entry in noted] == [True, False]
+    assert link not in creator.get(reverse("forum", args=[made.code])).content.decode()
+    creator.post(pages[0], {"name": "Big room", "address": ""})
+    room.refresh_from_db()
+    assert room.address == ""

@@ -29,8 +29,8 @@ from .invitations import (
 )
 from .places import (
     add_places,
+    change_place,
     delete_places,
-    rename_place,
     save_join_template,
     save_travel,
 )
@@ -90,6 +90,7 @@ __all__ = [
     "add_places",
     "approve",
     "ask_by_link",
+    "change_place",
     "close_link",
     "copy_forum",
     "create_forum",
@@ -112,7 +113,6 @@ __all__ = [
     "register",
     "reissue_badge",
     "remove_listing",
-    "rename_place",
     "revoke_screen",
     "save_agenda_item",
     "save_availability",

@@ -62,13 +62,33 @@ def add_places(
 
 
 @transaction.atomic
-def rename_place(actor: User, place: Place, name: str, hall: str = "") -> None:
-    """Call a place otherwise, or put a table into another hall."""
+def change_place(
+    actor: User, place: Place, name: str, *, hall: str = "", address: str = ""
+) -> None:
+    """Call a place otherwise, put a table into another hall, give a room an address of its own.
+
+    Args:
+        actor: Who does it.
+        place: The place.
+        name: What it is called.
+        hall: Of a table: where it stands.
+        address: Of an online room: where it is; empty for what the forum says of all of them.
+    """
+    is_table = place.mode == Mode.FACE_TO_FACE
     place.name = name
-    place.hall = hall if place.mode == Mode.FACE_TO_FACE else ""
-    place.save(update_fields=["name", "hall"])
+    place.hall = hall if is_table else ""
+    place.address = "" if is_table else address
+    place.save(update_fields=["name", "hall", "address"])
     _forget_ways(place.forum)
-    note(actor, "forum.rename_place", place, name=name, hall=place.hall)
+    # The address itself is told to nobody but those who meet there.
+    note(
+        actor,
+        "forum.change_place",
+        place,
+        name=name,
+        hall=place.hall,
+        own_address=bool(place.address),
+    )
 
 
 @transaction.atomic

@@ -55,6 +55,7 @@ from .registrations import (
     people,
     registrations_of,
     same_organisations,
+    waiting_invitation,
 )
 from .setup import (
     Check,
@@ -114,4 +115,5 @@ __all__ = [
     "setup_checks",
     "sheets_of",
     "steps_done",
+    "waiting_invitation",
 ]

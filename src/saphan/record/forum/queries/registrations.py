@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from saphan.record.directory.models import User
 from saphan.record.directory.queries import Named, organisations_named
 
 from ..models import Delegate, Forum, Invitation, JoinLink, Registration
@@ -44,17 +45,30 @@ def registered_by(link: JoinLink) -> int:
 
 
 def find_invitation(token: str) -> Invitation | None:
-    """The invitation of this token, used or not."""
+    """The invitation of this token, used or not; None while its forum is not open."""
     return (
         Invitation.objects.select_related("registration__forum", "registration__organisation")
-        .filter(token=token)
+        .filter(token=token, registration__forum__is_open=True)
+        .first()
+    )
+
+
+def waiting_invitation(user: User) -> Invitation | None:
+    """The invitation under which the newest registration of somebody waits for approval."""
+    return (
+        Invitation.objects.filter(
+            registration__email__iexact=user.email,
+            registration__state=State.WAITING,
+            registration__forum__is_open=True,
+        )
+        .order_by("-registration__forum_id", "-created_at", "-pk")
         .first()
     )
 
 
 def find_link(token: str) -> JoinLink | None:
-    """The join link of this token, closed or not."""
-    return JoinLink.objects.select_related("forum").filter(token=token).first()
+    """The join link of this token, closed or not; None while its forum is not open."""
+    return JoinLink.objects.select_related("forum").filter(token=token, forum__is_open=True).first()
 
 
 def same_organisations(registration: Registration) -> list[Named]:

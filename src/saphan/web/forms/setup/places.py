@@ -9,9 +9,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from saphan.record.forum.links import SAMPLE, check_template
+from saphan.record.forum.links import SAMPLE, check_address, check_template
+from saphan.record.forum.models import Mode, Place
 
 from .common import SetupForm
+
+URL_INPUT = {"inputmode": "url", "spellcheck": "false", "autocomplete": "off"}
 
 
 class PlacesForm(SetupForm):
@@ -32,10 +35,26 @@ class PlacesForm(SetupForm):
 
 
 class PlaceForm(SetupForm):
-    """One place."""
+    """One place: a table stands in a hall, an online room may have an address of its own."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     hall = forms.CharField(label=_("Hall"), max_length=120, required=False)
+    address = forms.CharField(
+        label=_("Address of this room"),
+        max_length=300,
+        required=False,
+        validators=[check_address],
+        help_text=_(
+            "Where all meetings of this room are, instead of the address of each meeting. Only "
+            "those who meet there see it."
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, place: Place) -> None:
+        shown = {"name": place.name, "hall": place.hall, "address": place.address}
+        super().__init__(data, initial=shown)
+        self.fields["address"].widget.attrs |= URL_INPUT
+        del self.fields["hall" if place.mode == Mode.ONLINE else "address"]
 
 
 class JoinForm(SetupForm):
@@ -53,11 +72,7 @@ class JoinForm(SetupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["join_template"].widget.attrs |= {
-            "inputmode": "url",
-            "spellcheck": "false",
-            "placeholder": SAMPLE,
-        }
+        self.fields["join_template"].widget.attrs |= URL_INPUT | {"placeholder": SAMPLE}
 
     def clean_join_template(self) -> str:
         text = str(self.cleaned_data["join_template"]).strip()

@@ -13,8 +13,8 @@ from saphan.engine.sheets.forum_sheets import modes_of
 from saphan.record.errors import Refused
 from saphan.record.forum.actions import (
     add_places,
+    change_place,
     delete_places,
-    rename_place,
     save_join_template,
     save_travel,
 )
@@ -107,15 +107,11 @@ def _groups(rows: list[Place]) -> list[tuple[str, str, list[Place]]]:
 
 @for_duty(Duty.SET_UP)
 def place(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
-    """The name and hall of one place."""
+    """The name of one place, the hall of a table and the own address of a room."""
     one = get_object_or_404(forum.places, pk=pk)
-    shown = {"name": one.name, "hall": one.hall}
-    form = PlaceForm(request.POST if request.method == "POST" else None, initial=shown)
-    if one.mode == Mode.ONLINE:
-        del form.fields["hall"]
+    form = PlaceForm(request.POST if request.method == "POST" else None, place=one)
     if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        rename_place(request.user, one, given["name"], given.get("hall", ""))  # type: ignore[arg-type]
+        change_place(request.user, one, **form.cleaned_data)  # type: ignore[arg-type]
         messages.success(request, _("Kept."))
         return redirect("setup_places", forum.code)
     return page(
