@@ -45,7 +45,9 @@ ALIKE = 0.15
 """Share of messages that repeat nothing, near misses apart, that may be told to look like one."""
 NEAR_WEIGHT = 4.0
 """Near misses are few beside what they stand for."""
-NEVER_HELPS = ("numbers_against", "denial_odd", "denial_one_sided", "denial_of_word")
+NEVER_HELPS = (
+    "numbers_against", "denial_odd", "denial_one_sided", "denial_of_word", "names_against",
+)  # fmt: skip
 ALWAYS_HELPS = (
     "meaning", "meaning_high", "stands_out", "letters", "letters_of_claim", "words_of_claim",
     "words_of_message", "concepts_of_claim", "numbers_shared",
@@ -53,7 +55,7 @@ ALWAYS_HELPS = (
 
 
 @dataclass
-class Pairs:
+class Lesson:
     """Pairs of messages and claims: what each is told by, and whether it is one."""
 
     features: Any
@@ -106,7 +108,7 @@ def write_common() -> None:
     common.cache_clear()
 
 
-def gather() -> Pairs:
+def gather() -> Lesson:
     claims = [json.loads(line) for line in (SET / "claims.jsonl").open(encoding="utf-8")]
     place = {claim["id"]: at for at, claim in enumerate(claims)}
     messages: list[tuple[str, list[str]]] = []
@@ -128,7 +130,8 @@ def gather() -> Pairs:
         owners += [at] * len(own)
     asked = index.read(readings)
     rows, columns = index.candidates(asked)
-    told, same = features(index, asked, rows, columns)
+    pairs = features(index, asked, rows, columns)
+    told, same = pairs.told, pairs.same
     message = np.array(owners)[rows]
     right = np.array(
         [
@@ -152,7 +155,7 @@ def gather() -> Pairs:
         ]
     )
     repeats = [bool(named) for _, named in messages]
-    return Pairs(
+    return Lesson(
         told,
         same,
         right,
@@ -164,7 +167,7 @@ def gather() -> Pairs:
     )
 
 
-def learned(pairs: Pairs, taught: Any) -> dict[str, Any]:
+def learned(pairs: Lesson, taught: Any) -> dict[str, Any]:
     bounds = [
         (None, 0) if name in NEVER_HELPS else (0, None) if name in ALWAYS_HELPS else (None, None)
         for name in FEATURES
@@ -189,7 +192,7 @@ def learned(pairs: Pairs, taught: Any) -> dict[str, Any]:
     return found
 
 
-def _likely(pairs: Pairs, weights: dict[str, Any], left: Any) -> Any:
+def _likely(pairs: Lesson, weights: dict[str, Any], left: Any) -> Any:
     odds = np.where(
         pairs.same[left],
         pairs.features[left] @ weights["same"],
@@ -198,7 +201,7 @@ def _likely(pairs: Pairs, weights: dict[str, Any], left: Any) -> Any:
     return 1 / (1 + np.exp(-odds))
 
 
-def thresholds(pairs: Pairs, likely: Any) -> tuple[float, float]:
+def thresholds(pairs: Lesson, likely: Any) -> tuple[float, float]:
     best, agreeing = np.zeros(len(pairs.repeats)), np.zeros(len(pairs.repeats))
     np.maximum.at(best, pairs.message, likely)
     np.maximum.at(agreeing, pairs.message, likely * ~contradicted(pairs.features))
@@ -219,7 +222,7 @@ def thresholds(pairs: Pairs, likely: Any) -> tuple[float, float]:
     return checked, min(similar, checked)
 
 
-def _calibration(pairs: Pairs, likely: Any) -> None:
+def _calibration(pairs: Lesson, likely: Any) -> None:
     print("said      is   pairs")
     for low in (0, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9):
         high = {0: 0.05, 0.05: 0.1, 0.1: 0.2, 0.2: 0.4, 0.4: 0.6, 0.6: 0.8, 0.8: 0.9, 0.9: 1.01}[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -38,6 +39,9 @@ def match_claims(
     ],
     out_path: Annotated[Path, typer.Option("--out", help="Where the answers go, as JSON Lines.")],
     top: Annotated[int, typer.Option(min=1, help="Most claims named for a message.")] = 10,
+    processes: Annotated[
+        int | None, typer.Option(min=1, help="How many work side by side; one a core by default.")
+    ] = None,
 ) -> None:
     """Tell for each message whether it repeats a checked claim, looks like one, or is new."""
     from collections import Counter
@@ -65,7 +69,7 @@ def match_claims(
     told: Counter[str] = Counter()
 
     def counted() -> Iterator[Answer]:
-        for answer in matcher.answers(problem.messages, problem.top):
+        for answer in matcher.answers(problem.messages, problem.top, processes or cores()):
             told[answer.answer] += 1
             yield answer
 
@@ -116,6 +120,11 @@ def ingest(
     )
     if left_out:
         out.print(f"{left_out} files are no releases and were left out")
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def _sources(paths: Sequence[Path]) -> tuple[list[Source], int]:

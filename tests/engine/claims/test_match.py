@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saphan.engine.claims import Claim, ClaimsProblem, Matcher, Message, check, match
+from saphan.engine.claims.side_by_side import side_by_side
 
 CLAIMS = (
     Claim("fridge", "แช่ข้าวในตู้เย็นแล้วกินทำให้เป็นมะเร็งกระเพาะอาหาร", "th", "false"),
@@ -77,7 +78,7 @@ def test_what_says_nothing_names_nothing(matcher, text):
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_dress_does_not_hide_a_claim(matcher, seed):
     """Joiners between letters, look-alike letters, full-width digits, emoji, markup."""
     hidden = "".join(
@@ -143,10 +144,22 @@ TEXTS = st.one_of(
 
 
 @given(st.lists(TEXTS, max_size=6), st.integers(1, 9))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_promises_are_kept(texts, top):
     problem = ClaimsProblem(CLAIMS, tuple(Message(at, text) for at, text in enumerate(texts)), top)
     assert check(problem, match(problem)) == []
+
+
+def test_processes_side_by_side_say_the_same(matcher):
+    texts = [claim.text for claim in CLAIMS] + ["", "พรุ่งนี้ฝนตกไหม", "lemon juice cures diabetes"]
+    alone = matcher.told(texts, 3)
+    shared = {}
+    for part in side_by_side(matcher.told, [(texts[:5], 3), (texts[5:], 3)], 2):
+        shared.update(part)
+    assert {text: answer for text, (answer, _) in shared.items()} == {
+        text: answer for text, (answer, _) in alone.items()
+    }
+    assert [x.claim for x in shared[texts[0]][1]] == [x.claim for x in alone[texts[0]][1]]
 
 
 def test_no_claims_answer_new():

@@ -29,7 +29,8 @@ def test_ten_thousand_baht(text):
         ("หมื่นห้า", [(15_000, "")]),
         ("3 ล้านล้านบาท แค่ 1%", [(3e12, "money"), (1, "percent")]),
         ("ดอกเบี้ยร้อยละ 2 บาท", [(2, "percent")]),
-        ("พายุห้าลูก วันที่ 28 ต.ค. 64", [(5, "storm"), (28, "date")]),
+        ("พายุห้าลูก วันที่ 28 ต.ค. 64", [(5, "storm"), (28, "date"), (10, "calendar")]),
+        ("28 October, 3 мая", [(28, "date"), (10, "calendar"), (3, "date"), (5, "calendar")]),
         ("за 3 дня пять человек", [(3, "day"), (5, "people")]),
         ("two hundred thousand", [(2, ""), (100_000, "")]),
         ("โควิด-19 เสา 5G น้ำมัน E85 ปี 2565", []),
@@ -52,6 +53,8 @@ def test_what_is_read(text, expected):
         ("กู้ 5,000 บาท", "กู้เงินด่วน", False),
         ("рак за 60 секунд", "за 60 секунд", False),
         ("83 จังหวัด", "79 provinces", True),
+        ("งวดวันที่ 1 เม.ย. 65", "งวด 1 พ.ย. 65", True),
+        ("งวดวันที่ 1 เม.ย. 65", "1 апреля", False),
     ],
 )
 def test_numbers_against_each_other(claim, message, against):

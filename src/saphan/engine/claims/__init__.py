@@ -1,7 +1,9 @@
 """Messages that repeat a claim already checked: recognised, clustered, watched as they grow."""
 
 from .check import check
+from .cluster import cluster
 from .folding import folded, key
+from .growth import Day, growth
 from .known import KnownClaim, Seen, Source, gather
 from .lists import Mention, find_mentions
 from .match import Matcher, match
@@ -14,6 +16,7 @@ __all__ = [
     "Claim",
     "ClaimsProblem",
     "ClaimsResult",
+    "Day",
     "KnownClaim",
     "Matcher",
     "Mention",
@@ -21,9 +24,11 @@ __all__ = [
     "Seen",
     "Source",
     "check",
+    "cluster",
     "find_mentions",
     "folded",
     "gather",
+    "growth",
     "key",
     "match",
 ]

@@ -31,6 +31,7 @@ common word rare."""
 FEW_CLAIMS = 4_000
 """Up to here every claim is compared in full."""
 CONCEPT = "="
+_SCRIPTS = ("th", "ru", "en")
 _BLOCK = 32  # claims of which the best is looked at first
 _GRAM_SPACE = 1 << 18
 _RAREST = 16  # runs of letters, and words, of a message by which claims are sought
@@ -48,6 +49,8 @@ class Readings:
         words: Which words and concepts each has (1 where it does).
         grams: Which runs of three letters each has.
         unknown: How telling the words of each are, together, that no claim has.
+        scripts: The script of each, as a number.
+        lengths: How many letters each has, a few more so that the shortest do not count.
     """
 
     readings: list[Reading]
@@ -55,6 +58,8 @@ class Readings:
     words: Any
     grams: Any
     unknown: Floats
+    scripts: Any
+    lengths: Floats
 
 
 class Vocabulary:
@@ -110,6 +115,8 @@ def laid_out(readings: Sequence[Reading], vocabulary: Vocabulary, embed: Embed) 
         words=sparse.csr_matrix((np.ones(len(columns), np.float32), columns, starts), shape=shape),
         grams=_grams([reading.letters for reading in readings]),
         unknown=np.zeros(len(readings), np.float32),
+        scripts=np.array([_SCRIPTS.index(reading.script) for reading in readings], np.int8),
+        lengths=np.array([len(reading.letters) + 8 for reading in readings], np.float32),
     )
 
 
@@ -144,6 +151,8 @@ class Index:
         word_weights: How telling each word and concept is: the logarithm of its rarity (Spärck
             Jones, 1972).
         gram_weights: How telling each run of letters is.
+        word_sums: The weights of each claim's words and concepts, together.
+        gram_sums: Those of its runs of letters.
     """
 
     def __init__(self, readings: Sequence[Reading], embed: Embed) -> None:
@@ -154,6 +163,8 @@ class Index:
         count = len(readings)
         self.word_weights = _rarity(self.claims.words, count, self._vocabulary.usual())
         self.gram_weights = _rarity(self.claims.grams, count, np.zeros(_GRAM_SPACE, np.float32))
+        self.word_sums = self.claims.words @ self.word_weights
+        self.gram_sums = self.claims.grams @ self.gram_weights
         self._axes = _axes(self.claims.vectors) if count > FEW_CLAIMS else None
         self._short = self._shortened(self.claims.vectors)
         missing = -len(self._short) % _BLOCK

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from saphan.engine.language import identify
 
+from .cluster import cluster
 from .folding import key
 from .lists import find_mentions
+from .problem import Claim
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,16 @@ class KnownClaim:
         return tuple(text for text in worded if text != self.text)
 
 
-def gather(sources: Iterable[Source]) -> tuple[KnownClaim, ...]:
-    """Find the checked claims of releases and join those of one wording.
+SAME_WORDING = 0.9
+"""Probability from which two wordings are one claim."""
 
-    Spaces, punctuation, case and invisible characters make no wording another one. A release that
-    was collected twice counts once.
+
+def gather(sources: Iterable[Source]) -> tuple[KnownClaim, ...]:
+    """Find the checked claims of releases and join those that are worded nearly alike.
+
+    Spaces, punctuation, case and invisible characters make no wording another one; wordings that
+    very likely mean the same (`cluster`) and have one verdict are one claim. A release that was
+    collected twice counts once.
 
     Args:
         sources: The releases.
@@ -108,7 +115,20 @@ def gather(sources: Iterable[Source]) -> tuple[KnownClaim, ...]:
     worded: dict[str, list[Seen]] = {}
     for seen in sorted(places.values(), key=lambda seen: (seen.day, seen.release, seen.start)):
         worded.setdefault(key(seen.text), []).append(seen)
-    return tuple(joined(mentions) for mentions in worded.values())
+    return _alike([joined(mentions) for mentions in worded.values()])
+
+
+def _alike(claims: Sequence[KnownClaim]) -> tuple[KnownClaim, ...]:
+    by_id = {claim.id: claim for claim in claims}
+    groups = cluster([Claim(x.id, x.text) for x in claims], SAME_WORDING) if claims else ()
+    found = []
+    for group in groups:
+        verdicts: dict[str, list[Seen]] = {}
+        for name in group:
+            claim = by_id[str(name)]
+            verdicts.setdefault(claim.verdict, []).extend(claim.mentions)
+        found += [joined(mentions) for mentions in verdicts.values()]
+    return tuple(sorted(found, key=lambda x: (x.first, x.mentions[0].release, x.mentions[0].start)))
 
 
 def joined(mentions: Iterable[Seen]) -> KnownClaim:

@@ -35,12 +35,15 @@ FEATURES = (
     "denial_odd",
     "denial_one_sided",
     "denial_of_word",
+    "names_against",
     "longer",
 )
 """What a pair of a message and a claim is told by; each has a weight for one language and one for
 two."""
 _HIGH = 0.6
 _NEIGHBOURS = 10
+LIKELIEST = 16
+"""Claims of a message that are looked at in full."""
 _PAIRS_AT_ONCE = 8_192
 
 
@@ -60,19 +63,24 @@ class Model:
     checked: float
     similar: float
 
-    def probabilities(self, features: Floats, same: Any) -> Floats:
-        """Probabilities of pairs.
+    def odds(self, told: Floats, same: Any) -> Floats:
+        """Logarithms of the odds that pairs are right.
 
         Args:
-            features: A pair a row, as `features` gives them.
+            told: A pair a row, as `features` gives them.
             same: Which pairs are of one language.
         """
-        odds = np.where(
+        found: Floats = np.where(
             same,
-            features @ np.array(self.same, np.float32),
-            features @ np.array(self.across, np.float32),
+            told @ np.array(self.same, np.float32),
+            told @ np.array(self.across, np.float32),
         )
-        found: Floats = (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
+        return found
+
+    def probabilities(self, pairs: Pairs) -> Floats:
+        """Probabilities of pairs."""
+        odds = np.clip(self.odds(pairs.told, pairs.same), -30, 30)
+        found: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
         return found
 
     def answer(self, likely: Any, against: Any) -> Answered:
@@ -88,14 +96,29 @@ class Model:
 
 
 def contradicted(told: Floats) -> Any:
-    """Which pairs speak of other numbers of the same thing, or deny what the other says.
-
-    Args:
-        told: A pair a row, as `features` gives them.
-    """
+    """Which pairs speak of other numbers or names, or deny what the other says."""
     at = {name: column for column, name in enumerate(FEATURES)}
     odd = (told[:, at["denial_odd"]] > 0) & (told[:, at["denial_one_sided"]] > 0)
-    return odd | (told[:, at["numbers_against"]] > 0) | (told[:, at["denial_of_word"]] > 0)
+    named = told[:, at["names_against"]] > 0
+    counted = told[:, at["numbers_against"]] > 0
+    return odd | counted | named | (told[:, at["denial_of_word"]] > 0)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Messages and claims, a pair a row.
+
+    Attributes:
+        rows: The message of each.
+        columns: The claim of each.
+        told: `FEATURES` of each.
+        same: Whether the two are of one language.
+    """
+
+    rows: Ints
+    columns: Ints
+    told: Floats
+    same: Any
 
 
 @cache
@@ -104,7 +127,7 @@ def model() -> Model:
     stored = json.loads((files(__package__) / "data" / "weights.json").read_text(encoding="utf-8"))
     for side in ("same", "across"):
         if tuple(stored[side]) != FEATURES:
-            raise ValueError(f"weights.json is not of these features: run {'training.claims'}")
+            raise ValueError("weights.json is not of these features: run training.claims")
     return Model(
         same=tuple(stored["same"].values()),
         across=tuple(stored["across"].values()),
@@ -113,7 +136,9 @@ def model() -> Model:
     )
 
 
-def features(index: Index, asked: Readings, rows: Ints, columns: Ints) -> tuple[Floats, Any]:
+def features(
+    index: Index, asked: Readings, rows: Ints, columns: Ints, weights: Model | None = None
+) -> Pairs:
     """What pairs are told by.
 
     Args:
@@ -121,9 +146,11 @@ def features(index: Index, asked: Readings, rows: Ints, columns: Ints) -> tuple[
         asked: The messages.
         rows: A message's row for each pair, in order.
         columns: A claim's row for each pair.
+        weights: With a model, what takes long is looked at for the likeliest `LIKELIEST` pairs of
+            each message alone, and the others are left out.
 
     Returns:
-        `FEATURES` of each pair, and whether the two are of one language.
+        The pairs.
     """
     found = np.zeros((len(rows), len(FEATURES)), np.float32)
     at = {name: column for column, name in enumerate(FEATURES)}
@@ -132,47 +159,71 @@ def features(index: Index, asked: Readings, rows: Ints, columns: Ints) -> tuple[
     meaning = found[:, at["meaning"]]
     for start in range(0, len(rows), _PAIRS_AT_ONCE):
         part = slice(start, start + _PAIRS_AT_ONCE)
-        np.einsum(
-            "ij,ij->i",
-            asked.vectors[rows[part]],
-            claims.vectors[columns[part]],
-            out=meaning[part],
+        meaning[part] = np.einsum(
+            "ij,ij->i", asked.vectors[rows[part]], claims.vectors[columns[part]]
         )
     found[:, at["meaning_high"]] = np.maximum(meaning - _HIGH, 0)
     found[:, at["stands_out"]] = meaning - _usual(meaning, rows)
     shared = _shared(asked.grams, claims.grams, rows, columns, index.gram_weights)
-    ours = _sums(claims.grams, index.gram_weights)[columns]
+    ours = index.gram_sums[columns]
     theirs = _sums(asked.grams, index.gram_weights)[rows]
     found[:, at["letters"]] = shared / np.sqrt(np.maximum(ours * theirs, 1e-6))
     found[:, at["letters_of_claim"]] = shared / np.maximum(ours, 1e-6)
     shared = _shared(asked.words, claims.words, rows, columns, index.word_weights)
-    found[:, at["words_of_claim"]] = shared / np.maximum(
-        _sums(claims.words, index.word_weights)[columns], 1e-6
-    )
+    found[:, at["words_of_claim"]] = shared / np.maximum(index.word_sums[columns], 1e-6)
     said = _sums(asked.words, index.word_weights) + asked.unknown
     found[:, at["words_of_message"]] = shared / np.maximum(said[rows], 1e-6)
-    same = np.empty(len(rows), bool)
+    found[:, at["longer"]] = np.log(asked.lengths[rows] / claims.lengths[columns])
+    same = asked.scripts[rows] == claims.scripts[columns]
+    if weights is not None:
+        kept = _likeliest(weights.odds(found, same), rows)
+        rows, columns, found, same = rows[kept], columns[kept], found[kept], same[kept]
+    first = at["concepts_of_claim"]
     for pair, (row, column) in enumerate(zip(rows.tolist(), columns.tolist(), strict=True)):
-        message, claim = asked.readings[row], claims.readings[column]
-        same[pair] = message.script == claim.script
-        found[pair, at["concepts_of_claim"] :] = _read_pair(message, claim)
-    return found, same
+        told = _read_pair(asked.readings[row], claims.readings[column])
+        if told is not None:
+            found[pair, first : first + len(told)] = told
+    return Pairs(rows, columns, found, same)
 
 
-def _read_pair(said: Reading, claim: Reading) -> tuple[float, ...]:
-    """The features from `concepts_of_claim` on."""
-    share, against = agreement(claim.numbers, said.numbers)
-    named = len(claim.concepts)
-    concepts = len(claim.concepts.keys() & said.concepts.keys()) / named if named else 0.0
+def _likeliest(odds: Floats, rows: Ints) -> Ints:
+    order = np.lexsort((-odds, rows))
+    starts = np.searchsorted(rows[order], np.arange(rows.max(initial=-1) + 2))
+    rank = np.arange(len(rows)) - starts[rows[order]]
+    kept: Ints = np.sort(order[rank < LIKELIEST])
+    return kept
+
+
+def _read_pair(said: Reading, claim: Reading) -> tuple[float, ...] | None:
+    """The features from `concepts_of_claim` to `names_against`; None when all are 0."""
     ours, theirs = claim.polarity, said.polarity
+    both_named = claim.concepts and said.concepts
+    both_count = claim.numbers and said.numbers
+    if not (both_named or both_count or ours.says or theirs.says):
+        return None
+    concepts = names = 0.0
+    if both_named:
+        concepts = len(claim.concepts.keys() & said.concepts.keys()) / len(claim.concepts)
+        names = float(_names_against(claim, said))
+    share, against = agreement(claim.numbers, said.numbers) if both_count else (0.0, False)
+    if not (ours.says or theirs.says):
+        return concepts, share, float(against), 0.0, 0.0, 0.0, names
     odd = (ours.denials + theirs.denials) % 2
     one_sided = (ours.denials > 0) != (theirs.denials > 0)
-    denied = float(ours.against(theirs))
+    denied = ours.against(theirs)
     if not denied and (odd or one_sided):
         both = set(claim.terms) & set(said.terms)
-        denied = float(any((term in ours.denied) != (term in theirs.denied) for term in both))
-    longer = np.log((len(said.letters) + 8) / (len(claim.letters) + 8))
-    return concepts, share, float(against), float(odd), float(one_sided), denied, longer
+        denied = any((term in ours.denied) != (term in theirs.denied) for term in both)
+    return concepts, share, float(against), float(odd), float(one_sided), float(denied), names
+
+
+def _names_against(claim: Reading, said: Reading) -> bool:
+    """Whether the two name other banks and agencies, other remedies, or other places."""
+    for kind in ("who", "where", "herb"):
+        ours, theirs = claim.named[kind], said.named[kind]
+        if ours and theirs and not ours & theirs:
+            return True
+    return False
 
 
 def _usual(meaning: Floats, rows: Ints) -> Floats:

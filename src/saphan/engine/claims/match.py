@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,11 +15,13 @@ from .likeness import Model, contradicted, features, model
 from .problem import ClaimsProblem, Id, Message
 from .reading import Reading, pieces, read
 from .result import Answer, Answered, Candidate, ClaimsResult
+from .side_by_side import side_by_side
 
 AT_ONCE = 256
 """Pieces of messages compared at once."""
-WORTH_TELLING = 0.0
-"""Claims less likely than this are not named."""
+SHARE = 512
+"""Messages that one of several processes takes at once."""
+Told = tuple[Answered, tuple[Candidate, ...]]
 _DIGITS = 4
 
 
@@ -58,7 +61,9 @@ class Matcher:
         self._model = weights or model()
         self.index = Index([read(text) for text in texts], embed)
 
-    def answers(self, messages: Sequence[Message], top: int = 10) -> Iterator[Answer]:
+    def answers(
+        self, messages: Sequence[Message], top: int = 10, processes: int = 1
+    ) -> Iterator[Answer]:
         """Answer messages, in their order.
 
         A text that stands more than once is compared once.
@@ -66,38 +71,55 @@ class Matcher:
         Args:
             messages: The messages.
             top: Most claims named for a message.
+            processes: How many work side by side when there are many messages, where the system
+                can share memory between them (Linux).
         """
-        known: dict[str, tuple[Answered, tuple[Candidate, ...]]] = {}
-        waiting = _Waiting()
-        told = 0
-        for at, message in enumerate(messages):
-            if message.text not in known:
-                known[message.text] = ("new", ())
-                waiting.add(message.text)
-            if len(waiting.readings) >= AT_ONCE or at + 1 == len(messages):
-                known.update(self._compared(waiting, top))
-                waiting = _Waiting()
-                for ready in messages[told : at + 1]:
-                    yield Answer(ready.id, *known[ready.text])
-                told = at + 1
+        texts = list(dict.fromkeys(message.text for message in messages))
+        known: dict[str, Told] = {}
+        ready = iter(messages)
+        waiting = next(ready, None)
+        for batch in self._batches(texts, top, processes):
+            known.update(batch)
+            while waiting is not None and waiting.text in known:
+                yield Answer(waiting.id, *known[waiting.text])
+                waiting = next(ready, None)
 
-    def _compared(
-        self, waiting: _Waiting, top: int
-    ) -> dict[str, tuple[Answered, tuple[Candidate, ...]]]:
+    def _batches(self, texts: Sequence[str], top: int, processes: int) -> Iterator[dict[str, Told]]:
+        parts = [texts[at : at + SHARE] for at in range(0, len(texts), SHARE)]
+        if processes > 1 and len(parts) > 1 and sys.platform == "linux":
+            yield from side_by_side(self.told, [(part, top) for part in parts], processes)
+            return
+        for part in parts:
+            yield self.told(part, top)
+
+    def told(self, texts: Sequence[str], top: int) -> dict[str, Told]:
+        """What is said of texts, each of them another."""
+        found: dict[str, Told] = {}
+        waiting = _Waiting()
+        for text in texts:
+            waiting.add(text)
+            if len(waiting.readings) >= AT_ONCE:
+                found.update(self._compared(waiting, top))
+                waiting = _Waiting()
+        found.update(self._compared(waiting, top))
+        return found
+
+    def _compared(self, waiting: _Waiting, top: int) -> dict[str, Told]:
         asked = self.index.read(waiting.readings)
         rows, columns = self.index.candidates(asked)
-        told, same = features(self.index, asked, rows, columns)
-        against = contradicted(told)
-        likely = self._model.probabilities(told, same)
+        pairs = features(self.index, asked, rows, columns, self._model)
+        rows, columns = pairs.rows, pairs.columns
+        against = contradicted(pairs.told)
+        likely = self._model.probabilities(pairs)
         owners = np.array(waiting.owners, np.int64)[rows]
-        found: dict[str, tuple[Answered, tuple[Candidate, ...]]] = {}
+        found: dict[str, Told] = {}
         order = np.lexsort((columns, -likely, owners))
         starts = np.searchsorted(owners[order], np.arange(len(waiting.texts) + 1))
         for at, text in enumerate(waiting.texts):
             named: dict[int, Candidate] = {}
             own = order[starts[at] : starts[at + 1]]
             for pair in own.tolist():
-                if len(named) == top or likely[pair] < WORTH_TELLING:
+                if len(named) == top:
                     break
                 column = int(columns[pair])
                 if column not in named:
@@ -105,6 +127,7 @@ class Matcher:
                         self._ids[column],
                         round(float(likely[pair]), _DIGITS),
                         _words(asked.readings[rows[pair]], self.index.claims.readings[column]),
+                        bool(against[pair]),
                     )
             found[text] = (self._model.answer(likely[own], against[own]), tuple(named.values()))
         return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Unit = str
 """What a number counts: `money`, `percent`, `year`, `date`, … ; empty when not known."""
@@ -33,12 +33,22 @@ _POWERS = {
     "тысячу": 1e3, "млн": 1e6, "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "млрд": 1e9,
     "миллиардов": 1e9, "миллиарда": 1e9, "триллиона": 1e12, "триллионов": 1e12,
 }  # fmt: skip
-_MONTHS = (
-    r"(?:ม|มี|พ|ก|ส|ต|ธ)\.? ?ค|ก\.? ?พ|(?:เม|มิ|ก|พ)\.? ?ย"
-    r"|มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-    r"|янв|февр|март|апр|мая|июн|июл|авг|сент|окт|нояб|дека"
+_MONTH_NAMES = (
+    r"ม\.? ?ค|มกรา|jan|янв",
+    r"ก\.? ?พ|กุมภา|feb|февр",
+    r"มี\.? ?ค|มีนา|mar|март",
+    r"เม\.? ?ย|เมษา|apr|апр",
+    r"พ\.? ?ค|พฤษภา|may\b|мая",
+    r"มิ\.? ?ย|มิถุนา|jun|июн",
+    r"ก\.? ?ค|กรกฎา|jul|июл",
+    r"ส\.? ?ค|สิงหา|aug|авг",
+    r"ก\.? ?ย|กันยา|sep|сент",
+    r"ต\.? ?ค|ตุลา|oct|окт",
+    r"พ\.? ?ย|พฤศจิกา|nov|нояб",
+    r"ธ\.? ?ค|ธันวา|dec|дека",
 )
+_MONTHS = "|".join(_MONTH_NAMES)
+_WHICH_MONTH = tuple(re.compile(names) for names in _MONTH_NAMES)
 _UNITS: tuple[tuple[Unit, str], ...] = (
     ("date", rf"(?:{_MONTHS})"),
     ("percent", r"%|เปอร์เซ็นต์|เปอร์|percent|процент"),
@@ -77,8 +87,7 @@ _YEARS = (range(2540, 2600), range(1990, 2050))
 _FEW = 100  # a number after a month is a year's last digits
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number and what it counts."""
 
     value: float
@@ -122,6 +131,9 @@ def numbers(text: str) -> tuple[Number, ...]:
         if _RATE.search(before):
             unit = "percent"
         found[Number(value, unit)] = None
+        if after and unit == "date":
+            month = next(at for at, own in enumerate(_WHICH_MONTH, 1) if own.match(after.group()))
+            found[Number(month, "calendar")] = None
     return tuple(found)
 
 
@@ -190,15 +202,16 @@ def agreement(claimed: Iterable[Number], said: Iterable[Number]) -> tuple[float,
     ours, theirs = set(claimed), set(said)
     if not ours or not theirs:
         return 0.0, False
-    our_values = {number.value for number in ours}
-    their_values = {number.value for number in theirs}
+    our_values = {number.value for number in ours if number.unit != "calendar"}
+    their_values = {number.value for number in theirs if number.unit != "calendar"}
     shared = our_values & their_values
     against = False
     for unit in {number.unit for number in ours} & {number.unit for number in theirs}:
         mine = {number.value for number in ours if number.unit == unit}
         yours = {number.value for number in theirs if number.unit == unit}
-        against |= not mine & yours and not (mine & their_values or yours & our_values)
+        elsewhere = unit != "calendar" and (mine & their_values or yours & our_values)
+        against |= not mine & yours and not elsewhere
     against |= not shared and any(
         not number.unit or not other.unit for number in ours for other in theirs
     )
-    return len(shared) / len(our_values), against
+    return len(shared) / max(1, len(our_values)), against

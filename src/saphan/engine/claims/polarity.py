@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from saphan.engine.language import Token
 
@@ -72,6 +73,11 @@ class Polarity:
     denials: int
     denied: frozenset[str]
     ways: tuple[int, ...] = (0,) * len(_AXES)
+
+    @cached_property
+    def says(self) -> bool:
+        """Whether it denies anything or says a thing one way."""
+        return self.denials > 0 or any(self.ways)
 
     def against(self, other: Polarity) -> bool:
         """Whether the two say opposite things of what can be said either way."""

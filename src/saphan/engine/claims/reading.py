@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from saphan.engine.language import (
@@ -31,6 +31,48 @@ SENTENCE = 24
 MOST_PIECES = 200
 WHOLE = 600
 """Characters of a long message that are read as one piece beside its pieces."""
+_WHO = frozenset(
+    f"money.{name}"
+    for name in ["gsb", "krungthai", "baac", "ghb", "bot", "islamic", "set", "sec", "paotang"]
+) | frozenset(
+    f"gov.{name}"
+    for name in [
+        "post",
+        "ptt",
+        "egat",
+        "met",
+        "dsi",
+        "redcross",
+        "fda",
+        "moph",
+        "labour",
+        "revenue",
+        "landtransport",
+        "airline",
+        "railway",
+        "bus",
+        "morprom",
+        "morchana",
+    ]
+)
+_WHERE = frozenset(
+    f"gov.{name}"
+    for name in [
+        "myanmar",
+        "china",
+        "usa",
+        "korea",
+        "japan",
+        "laos",
+        "australia",
+        "wuhan",
+        "bangkok",
+        "phuket",
+        "chiangmai",
+        "nonthaburi",
+        "maesot",
+    ]
+)
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[a-z]")
@@ -59,6 +101,16 @@ class Reading:
     surfaces: dict[str, str]
     numbers: tuple[Number, ...]
     polarity: Polarity
+
+    @cached_property
+    def named(self) -> dict[str, frozenset[str]]:
+        """Banks and agencies (`who`), places (`where`) and remedies (`herb`) that it names."""
+        concepts = self.concepts.keys()
+        return {
+            "who": frozenset(concepts & _WHO),
+            "where": frozenset(concepts & _WHERE),
+            "herb": frozenset(name for name in concepts if name.startswith("herb.")),
+        }
 
 
 @cache

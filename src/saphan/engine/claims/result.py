@@ -18,11 +18,13 @@ class Candidate:
         claim: Its id.
         probability: That the message repeats it, 0 to 1.
         words: The words of the message that it shares, in any language.
+        against: Whether the message contradicts it: another number, a denial on one side.
     """
 
     claim: Id
     probability: float
     words: tuple[str, ...] = ()
+    against: bool = False
 
 
 @dataclass(frozen=True)
