@@ -88,7 +88,7 @@ VISITOR = (
             "account_inactive",
         )
     ),
-    *(Walk(url, of_forum=False) for url in ("home", "search", "sign_in", "dossiers")),
+    *(Walk(url, of_forum=False) for url in ("home", "api", "search", "sign_in", "dossiers")),
     *(Walk(url, of_forum=False) for url in ("dossier", "release", "screen")),
     *(Walk(url, of_forum=False) for url in ("join", "registration")),
     *(Walk(url) for url in ("forum", "agenda", "directory", "organisation")),

@@ -1,10 +1,11 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from saphan.web.views import public, search
+from saphan.web.views import api, public, search
 
 urlpatterns = [
     path("", public.home, name="home"),
+    path("api/", api.reference, name="api"),
     path("search/", search.everywhere, name="search"),
     path("language/", set_language, name="set_language"),
     path("f/<str:code>/", public.forum, name="forum"),

@@ -1,0 +1,61 @@
+"""What every route needs."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest
+
+from saphan.record.directory.models import Organisation, User
+from saphan.record.forum.models import Delegate, Forum
+from saphan.record.forum.queries import get_forum
+from saphan.record.forum.rules import Duty, delegate_of, may_see, require_duty
+
+from .schemas import Problem
+
+WRONG = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 429: Problem}
+"""What any route can answer instead."""
+
+
+def answers(schema: Any) -> dict[Any, Any]:
+    """The answers of a route, the wrong ones among them."""
+    return {200: schema, **WRONG}
+
+
+def user_of(request: HttpRequest) -> User:
+    """Whose token it is."""
+    return cast(User, request.user)
+
+
+def forum_of(request: HttpRequest, code: str) -> Forum:
+    """The forum of this code, if the owner of the token may see it."""
+    try:
+        found = get_forum(code)
+    except Forum.DoesNotExist as error:
+        raise Http404 from error
+    if not may_see(request.user, found):
+        raise Http404
+    return found
+
+
+def forum_for(request: HttpRequest, code: str, duty: Duty) -> Forum:
+    """The forum of this code, where the owner of the token has the duty."""
+    found = forum_of(request, code)
+    require_duty(request.user, found, duty)
+    return found
+
+
+def own_place(request: HttpRequest, code: str) -> tuple[Forum, Delegate]:
+    """The forum of this code and the place there of who owns the token."""
+    found = forum_of(request, code)
+    delegate = delegate_of(request.user, found)
+    if delegate is None:
+        raise Http404
+    return found, delegate
+
+
+def organisation_out(one: Organisation) -> dict[str, Any]:
+    return {
+        name: getattr(one, name)
+        for name in ("code", "country", "kind", "name", "name_en", "city", "website")
+    }

@@ -1,0 +1,14 @@
+"""The routes, a file for each concern."""
+
+from . import door, forums, meetings, people, register, reports, requests
+
+ROUTERS = (
+    ("Forums", forums.router),
+    ("People", people.router),
+    ("Requests", requests.router),
+    ("Timetables", meetings.router),
+    ("Door", door.router),
+    ("Reports", reports.router),
+    ("Register", register.router),
+)
+"""Each with the tag that it stands under in the reference."""

@@ -1,0 +1,231 @@
+"""What the API says and hears. Codes and ids are those of the site's addresses."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Field, Schema
+
+Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00/]+$")]
+Text = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class Problem(Schema):
+    detail: Any = Field(description="What was wrong, in words or by field")
+
+
+class DayOut(Schema):
+    date: date
+    mode: str
+    city: str
+
+
+class SlotOut(Schema):
+    code: str
+    session: str
+    start: datetime
+    end: datetime
+
+
+class PlaceOut(Schema):
+    code: str
+    name: str
+    mode: str
+    hall: str
+
+
+class ForumOut(Schema):
+    code: str
+    name: dict[str, str] = Field(description="By language")
+    timezone: str
+    languages: list[str]
+    countries: list[str]
+    is_open: bool
+    requests_close: datetime | None
+    answers_close: datetime | None
+    asking: str
+
+
+class ForumWhole(ForumOut):
+    days: list[DayOut]
+    slots: list[SlotOut]
+    places: list[PlaceOut]
+
+
+class AgendaOut(Schema):
+    code: str
+    kind: str
+    titles: dict[str, str]
+    start: datetime
+    end: datetime
+    place: str
+    for_all: bool
+
+
+class OrganisationOut(Schema):
+    code: str
+    country: str
+    kind: str
+    name: str
+    name_en: str
+    city: str
+    website: str
+
+
+class ListingOut(Schema):
+    side: Literal["offer", "need"]
+    title: str
+    text: str
+    isic: list[str]
+    cooperation: list[str]
+
+
+class OrganisationWhole(OrganisationOut):
+    about: str
+    listings: list[ListingOut]
+
+
+class PersonOut(Schema):
+    code: str = Field(description="Of the delegate at this forum")
+    name: str
+    name_latin: str
+    title: str
+    organisation: str = Field(description="Code of the organisation")
+    country: str
+
+
+class DelegateOut(PersonOut):
+    email: str
+    languages: list[str]
+    modes: list[str]
+    zone: str
+
+
+class SideOut(Schema):
+    organisation: str
+    delegate: str | None = Field(description="Code; nothing where any of the organisation will do")
+
+
+class RequestOut(Schema):
+    id: int
+    state: str
+    is_proposal: bool
+    waits_for: str
+    message: str
+    sides: list[SideOut]
+    created_at: datetime
+    answered_at: datetime | None
+
+
+class RequestIn(Schema):
+    delegate: Code | None = None
+    organisation: Code | None = None
+    message: Text = ""
+
+
+class ProposalIn(Schema):
+    one: Code
+    other: Code
+    message: Text = ""
+
+
+class AnswerIn(Schema):
+    reason: Literal["", "field", "cooperation", "size", "partners", "competitor", "else"] = ""
+    words: Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")] = ""
+
+
+class SuggestionOut(Schema):
+    organisation: OrganisationOut
+    contact: str | None = Field(description="Code of the delegate to ask")
+    probability: float
+    why: list[str]
+
+
+class MeetingOut(Schema):
+    id: int
+    request: int
+    state: str
+    sequence: int
+    start: datetime
+    end: datetime
+    slot: str
+    place: str
+    mode: str
+    people: list[str] = Field(description="Codes of the delegates")
+    interpreter: str | None
+
+
+class MoveIn(Schema):
+    slot: Annotated[str, Field(max_length=20, pattern=r"^[^\x00]+$")]
+    place: Code
+    words: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = ""
+
+
+class CancelIn(Schema):
+    words: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = ""
+
+
+class ChangeOut(Schema):
+    id: int
+    kind: str
+    at: datetime
+    words: str
+    meetings: list[int]
+
+
+class TimetableOut(Schema):
+    version: int
+    state: str
+    status: str
+    meetings: int
+
+
+class RegistrationOut(Schema):
+    id: int
+    state: str
+    name: str
+    email: str
+    country: str
+    organisation: str | None
+
+
+class ScanIn(Schema):
+    id: Annotated[str, Field(pattern=r"^[0-9a-fA-F-]{36}$")] = Field(
+        description="A UUID; the same scan sent again is counted once"
+    )
+    code: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+    at: datetime
+
+
+class ScansIn(Schema):
+    scans: Annotated[list[ScanIn], Field(max_length=500)]
+
+
+class ScanOut(Schema):
+    id: str
+    answer: str
+
+
+class ReleaseOut(Schema):
+    id: int
+    title: str
+    published: date
+    language: str
+    countries: list[str]
+    source_url: str
+
+
+class PartyOut(Schema):
+    kind: str
+    country: str
+    name: str
+    start: int
+    end: int
+    confidence: float
+
+
+class ReleaseWhole(ReleaseOut):
+    text: str
+    parties: list[PartyOut]
