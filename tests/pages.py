@@ -30,6 +30,7 @@ from tests.factories import (
     organiser_of,
     timetable_with,
 )
+from tests.facts import claim_of, desk_of, report_to
 
 from saphan.record.directory.actions import make_admin
 from saphan.record.directory.models import Listing, User
@@ -91,6 +92,7 @@ VISITOR = (
     *(Walk(url, of_forum=False) for url in ("home", "api", "search", "sign_in", "dossiers")),
     *(Walk(url, of_forum=False) for url in ("dossier", "release", "screen")),
     *(Walk(url, of_forum=False) for url in ("join", "registration")),
+    *(Walk(url, of_forum=False) for url in ("fact_ask", "fact_asked")),
     *(Walk(url) for url in ("forum", "agenda", "directory", "organisation")),
 )
 DELEGATE = tuple(
@@ -180,6 +182,7 @@ WALKS = tuple(walk for group in GROUPS for walk in group)
 NOT_PAGES = {
     # What is posted to, and what is no page for people.
     "set_language",
+    "fact_forget",
     "sign_in_link",
     "sign_out",
     "device_end",
@@ -379,6 +382,7 @@ def greek_world() -> World:
             "screen": {"key": screen.key},
             "after_meeting": {"pk": told.request_id},
             "join": {"token": link.token},
+            **facts(),
             "registration": {"token": invitation.token},
             "people_person": {"pk": waiting.pk},
             "letter": {"pk": letter.pk},
@@ -528,3 +532,16 @@ def set_up(forum: Forum) -> dict[str, dict[str, Any]]:
         "setup_interpreter": {"pk": interpreter.pk},
         "setup_agenda_item": {"pk": item.pk},
     }
+
+
+def facts() -> dict[str, dict[str, Any]]:
+    """Desks with claims and reports, and which of them the pages are about."""
+    desk, _other = desk_of("TH"), desk_of("RU")
+    claim_of(
+        desk,
+        "Το λεμόνι θεραπεύει",
+        language="el",
+        explanations=dict.fromkeys(LANGUAGES, "Δεν θεραπεύει."),
+    )
+    report = report_to(desk, "Το λεμόνι θεραπεύει!", email="s@forum.example")
+    return {"fact_asked": {"token": report.token}}

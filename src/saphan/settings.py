@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "saphan.record.mailing",
     "saphan.record.hooks",
     "saphan.record.register",
+    "saphan.record.factcheck",
 ]
 
 MIDDLEWARE = [
@@ -210,6 +211,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {
     "sign_in_link": "30/h/ip,5/h/key",
     "join": "30/h/ip,3/h/key",
+    "fact_report": "6/m/ip,60/h/ip",
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "30/h/ip,5/h/key",

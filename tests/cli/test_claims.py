@@ -40,6 +40,16 @@ def test_releases_of_a_folder_are_ingested(tmp_path):
     assert rows[1]["mentions"][0]["release"] == "01/1.txt"
 
 
+def test_claims_have_to_go_somewhere(tmp_path):
+    source = tmp_path / "1.txt"
+    source.write_text(RELEASE, encoding="utf-8")
+    done = saphan("factcheck", "ingest", source)
+    assert done.returncode == 2
+    assert "--desk COUNTRY, --out FILE or both" in " ".join(done.stderr.split())
+    done = saphan("factcheck", "ingest", source, "--desk", "XX")
+    assert (done.returncode, "XX: no ISO 3166 code" in " ".join(done.stderr.split())) == (2, True)
+
+
 def test_a_named_file_that_is_no_release_is_refused(tmp_path):
     source = tmp_path / "1.txt"
     source.write_text("no release", encoding="utf-8")

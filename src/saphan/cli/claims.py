@@ -1,4 +1,4 @@
-"""Commands about claims that work on files alone: factcheck ingest, claims match."""
+"""Commands about claims: factcheck ingest and desk, claims match."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .output import err, existing, out, refuse, refuse_files
+from .record import open_record
 
 if TYPE_CHECKING:
-    from saphan.engine.claims import Answer, Source
+    from saphan.engine.claims import Answer, KnownClaim, Source
 
 factcheck = typer.Typer(help="Claims that were checked.", no_args_is_help=True)
 claims = typer.Typer(help="Messages that repeat a claim already checked.", no_args_is_help=True)
@@ -101,18 +102,29 @@ def ingest(
         list[Path],
         typer.Argument(metavar="PATH…", help="News releases (.txt), or folders of them."),
     ],
-    out_path: Annotated[Path, typer.Option("--out", help="Where the claims go, as JSON Lines.")],
+    out_path: Annotated[
+        Path | None, typer.Option("--out", help="Where the claims go, as JSON Lines.")
+    ] = None,
+    desk: Annotated[
+        str, typer.Option("--desk", help="Country of the desk into whose claims they go.")
+    ] = "",
 ) -> None:
-    """Find the checked claims that releases list, each once, with verdict, dates and sources."""
+    """Find the checked claims that releases list, each once, with verdict, dates and sources.
+
+    They go into a file, or into the record of a desk; there, what is known already is left alone.
+    """
     from saphan.engine.claims import gather
     from saphan.engine.claims.formats.jsonl import write_known
 
+    if out_path is None and not desk:
+        refuse("Say where the claims go: --desk COUNTRY, --out FILE or both.")
     sources, left_out = _sources(paths)
     known = gather(sources)
-    try:
-        write_known(known, out_path)
-    except OSError as error:
-        refuse(f"cannot write {out_path}: {error.strerror}")
+    if out_path is not None:
+        try:
+            write_known(known, out_path)
+        except OSError as error:
+            refuse(f"cannot write {out_path}: {error.strerror}")
     releases = {seen.release for claim in known for seen in claim.mentions}
     mentions = sum(len(claim.mentions) for claim in known)
     out.print(
@@ -120,6 +132,51 @@ def ingest(
     )
     if left_out:
         out.print(f"{left_out} files are no releases and were left out")
+    if desk:
+        _record(desk, known, {x.release: x.text for x in sources if x.release in releases})
+
+
+def _record(country: str, known: Sequence[KnownClaim], texts: dict[str, str]) -> None:
+    code = _country(country)
+    open_record()
+    from saphan.record.factcheck.actions import ingest as record
+    from saphan.record.factcheck.actions import make_desk
+    from saphan.record.register.actions import digest_of
+
+    desk, _created = make_desk(None, code)
+    done = record(None, desk, known, {name: digest_of(text) for name, text in texts.items()})
+    out.print(f"Desk {code}: {done.claims} new claims, {done.mentions} new mentions")
+
+
+@factcheck.command("desk")
+def make_desk_of(
+    country: Annotated[str, typer.Argument(help="ISO 3166 code of the country, such as TH.")],
+    lead: Annotated[str, typer.Option("--lead", help="E-mail address of who leads it.")],
+) -> None:
+    """Set up the fact-check desk of a country and let somebody lead it."""
+    code = _country(country)
+    open_record()
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    from saphan.record.factcheck.actions import give_role, make_desk
+    from saphan.record.factcheck.models import DeskRole
+
+    try:
+        validate_email(lead)
+    except ValidationError:
+        refuse(f"{lead}: this is no e-mail address.")
+    desk, created = make_desk(None, code)
+    give_role(None, desk, lead, DeskRole.Role.LEAD)
+    out.print(f"Desk {code}{' set up' if created else ''}; {lead} leads it", markup=False)
+
+
+def _country(code: str) -> str:
+    from pycountry import countries
+
+    if countries.get(alpha_2=code.upper()) is None:
+        refuse(f"{code}: no ISO 3166 code of a country, such as TH.")
+    return code.upper()
 
 
 def cores() -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from saphan.record.directory import personal as directory
 from saphan.record.directory.models import User
+from saphan.record.factcheck import personal as factcheck
 from saphan.record.forum import personal as forum
 from saphan.record.holding import Holding, Trace
 from saphan.record.mailing import personal as mailing
@@ -17,8 +18,14 @@ HOLDINGS: tuple[Holding, ...] = (
     *forum.HOLDINGS,
     *meetings.HOLDINGS,
     *mailing.HOLDINGS,
+    *factcheck.HOLDINGS,
 )
-TRACES: tuple[Trace, ...] = (*forum.TRACES, *meetings.TRACES, *mailing.TRACES)
+TRACES: tuple[Trace, ...] = (
+    *forum.TRACES,
+    *meetings.TRACES,
+    *mailing.TRACES,
+    *factcheck.TRACES,
+)
 
 
 @dataclass(frozen=True)
