@@ -29,7 +29,8 @@ OFFICE = (
 )
 _START = re.compile(OFFICE)
 _LATIN_OFFICE = re.compile(
-    r"(?:(?:The\s+)?(?:Deputy|Vice|Chief|Executive|Managing|Senior|Acting|"
+    r"(?:(?:United States|U\.S\.|[A-Z][a-z]+(?:’s|'s|ese|ish|an)?)\s+)?(?:(?:The\s+)?(?:"
+    r"Deputy|Vice|Chief|Executive|Managing|Senior|Acting|"
     r"Permanent|Prime|First|Second|Foreign|"
     r"State|Regional|Country|Global|Group|Assistant|Under-?|Government|Minister|"
     r"Ambassador|President|"

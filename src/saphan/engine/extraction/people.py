@@ -95,7 +95,7 @@ _LATIN = [
     r"Miss",
     r"Dr\.?",
     r"Prof\.?",
-    r"Gen\.",
+    r"Gen\.?",
     r"General",
     r"Pol\.",
     r"Adm\.",
@@ -211,6 +211,8 @@ _NOT_BEFORE = re.compile(
 )
 _PHONE = re.compile(r"[^\n]{0,30}?(?:โทร|เบอร์|0\d[- ]?\d{3})")
 _FOREIGN_TITLE = re.compile(r"มร\.|มิสเตอร์|มิสซิส|[A-Z]")
+_HIGH_TITLE = re.compile(r"H\.\s?E\.|[ก-๎]")  # in a text in Latin letters every title is in them
+_THAI_TEXT = re.compile("[ก-๎]{12}")
 _INTERNATIONAL = re.compile(
     r"องค์การ(?:อนามัยโลก|การค้าโลก|สหประชาชาติ|แรงงานระหว่างประเทศ|อาหารและเกษตร|"
     r"ระหว่างประเทศ)|สหประชาชาติ|"
@@ -218,6 +220,7 @@ _INTERNATIONAL = re.compile(
     r"\b(?:WHO|UN|UNDP|UNICEF|UNESCO|UNESCAP|ESCAP|ADB|IMF|ASEAN|APEC|ILO|"
     r"FAO|WTO|OECD|EU|ICAO|IAEA|UNODC|WEF|FIFA)\b"
 )
+_POSTED = re.compile(r"\bto Thailand|ประจำ(?:ประเทศ|ราชอาณาจักร)ไทย")
 _WHOLE = 4  # parts of a foreign name at most
 _ENGLISH = re.compile(
     r"(?P<office>(?:(?:[A-Z][\w’'-]+|and|of|the|for)\s+){0,7}?"
@@ -295,6 +298,7 @@ def _without_shorter(best: dict[str, Person]) -> Iterator[Person]:
 
 def _thai(plain: str) -> Iterator[Person]:
     done = 0
+    thai = bool(_THAI_TEXT.search(plain))
     for place in starts_of(_BEGINNINGS, plain):
         hit = _PERSON.match(plain, place) if place >= done else None
         if hit is None:
@@ -323,7 +327,8 @@ def _thai(plain: str) -> Iterator[Person]:
         office = following(plain, after) or before(plain, hit.start())
         if office is None and _PHONE.match(plain, after):
             continue
-        title = "foreign" if latin or _FOREIGN_TITLE.match(hit["title"]) else "plain"
+        strange = _FOREIGN_TITLE if thai else _HIGH_TITLE
+        title = "foreign" if latin or strange.match(hit["title"]) else "plain"
         yield Person(
             plain[start:end],
             plain[slice(*office)] if office else "",
@@ -453,7 +458,7 @@ def _side(person: Person, publisher: str, partners: tuple[str, ...]) -> tuple[st
         return others[0], 1.0
     if _INTERNATIONAL.search(person.office):
         return "", 0.9
-    if named:
+    if named and not _POSTED.search(person.office):
         return named[0], 0.95
     if foreign:
         return (partners[0], 0.7) if len(partners) == 1 else ("", 0.7)

@@ -127,6 +127,7 @@ _RUSSIAN = re.compile(
     r"и|предоставит|проведёт|проведет|направит)\s+[^.\n]{8,300})"
 )
 _AND_THEN = re.compile(r"\s?(?:ได้|แสดง|ยัง(?=[ก-ฮ])|ขอบคุณ|ในการนี้|มีความ|จะ|ก็ได้|\(|กล่าว)")
+_NOBODY = re.compile(r"(?:and\s+)?(?:It|This|These|There|Which|That|it|this)\b")
 _BOUNDARY = re.compile(r"[ ]{1,}(?=\S)")
 _OPENERS = re.compile(
     r"^(?:โดย(?!เฉพาะ|เร็ว)|ซึ่ง|ทั้งนี้|นอกจากนี้|พร้อมกันนี้|พร้อมทั้ง|และ|ในการนี้|ในโอกาสนี้|"
@@ -321,8 +322,13 @@ def _other(release: ReleaseText, plain: str) -> list[_Found]:
             continue
         for hit in pattern.finditer(plain, release.body):
             start, end = hit.span("clause")
+            if _NOBODY.match(hit["who"]):
+                continue
+            if plain.startswith("and ", start):
+                start += 4
             end = start + len(plain[start:end].rstrip(' ,.;:”"'))
-            found.append(_Found(start, end, hit.span("who"), 0.7, "says_will"))
+            who = (max(start, hit.start("who")), hit.end("who"))
+            found.append(_Found(start, end, who if who[0] < who[1] else None, 0.7, "says_will"))
     return found
 
 
