@@ -211,7 +211,9 @@ _NOT_BEFORE = re.compile(
 )
 _PHONE = re.compile(r"[^\n]{0,30}?(?:โทร|เบอร์|0\d[- ]?\d{3})")
 _FOREIGN_TITLE = re.compile(r"มร\.|มิสเตอร์|มิสซิส|[A-Z]")
-_HIGH_TITLE = re.compile(r"H\.\s?E\.|[ก-๎]")  # in a text in Latin letters every title is in them
+_HIGH_TITLE = re.compile(
+    r"H\.\s?E\.|มร\.|มิสเตอร์|มิสซิส"
+)  # in a text in Latin letters every title is in them
 _THAI_TEXT = re.compile("[ก-๎]{12}")
 _INTERNATIONAL = re.compile(
     r"องค์การ(?:อนามัยโลก|การค้าโลก|สหประชาชาติ|แรงงานระหว่างประเทศ|อาหารและเกษตร|"

@@ -143,7 +143,7 @@ _GOES_ON = re.compile(
 )
 _UNDONE = re.compile(
     r"(?:และ|หรือ|กับ|ของ|ใน|ได้แก่|เช่น|อาทิ|โครงการ|เพื่อ|ว่า|ณ|ที่|เรื่อง|จำนวน|"
-    r"ครั้งที่|ปี)$"
+    r"ครั้งที่|(?<!\d\s)ปี)$"
 )
 _CLAUSE_START = re.compile(
     r"(?:โดย(?!เฉพาะ)|ซึ่ง|ทั้งนี้|นอกจากนี้|พร้อมกันนี้|ในการนี้|ในโอกาสนี้|อย่างไรก็|ดังนั้น|"
@@ -171,8 +171,8 @@ _WEIGHTS = {
     "pledge": (0.84, 0.54, 0.52),
     "wish": (0.68, 0.46, 0.44),
     "agree": (0.84, 0.6, 0.56),
-    "plan": (0.64, 0.5, 0.42),
-    "will": (0.56, 0.5, 0.42),
+    "plan": (0.64, 0.46, 0.42),
+    "will": (0.56, 0.46, 0.42),
 }
 _ENOUGH = 0.5
 
@@ -306,7 +306,9 @@ def _finish(plain: str, at: int, line_end: int) -> int:
     for gap in re.finditer(r" +", plain[at:line_end]):
         place = at + gap.start()
         following = plain[at + gap.end() : at + gap.end() + 40]
-        if place - at < 12 or _UNDONE.search(plain[max(at, place - 12) : place]):
+        if place - at < 8 or _UNDONE.search(plain[max(at, place - 12) : place]):
+            continue
+        if place - at < 30 and following.startswith(("เพื่อ", "และ", "โดย", "รวมถึง", "รวมทั้ง")):
             continue
         goes_on = _GOES_ON.match(following) and place - at <= 150
         if _CLAUSE_START.match(following) or not (goes_on or place - at < 30):

@@ -23,22 +23,22 @@ MOST_TOPICS = 8
 NO_TOPIC = "-"
 """Marks longer words in which a topic's word means something else."""
 _TITLE, _LEAD, _BODY = 5.0, 2.0, 1.0
-_ENOUGH = 10.0
-_ENOUGH_ABROAD = 7.0
+_ENOUGH = 12.0
+_ENOUGH_ABROAD = 8.0
 _ALONE = 4.0  # of the weightiest topic, where none weighs enough
 _FIELD = 2.0  # a word that is named as a field counts twice: `ด้านการค้า`
 _NAMED = re.compile(r"(?:ด้าน|มิติ|สาขา)\s?$|\n-\s?$")
 # Of a topic with words of its own that nobody says in passing, one mention tells.
 _ENOUGH_OF = {
     "scholarship": 3.5,
-    "mou": 3.0,
+    "mou": 6.0,
     "business_matching": 3.0,
     "fake_news": 4.5,
     "cyber_security": 3.0,
     "human_resources": 6.0,
     "summit": 5.0,
 }
-_SHARE = 0.22  # of the weightiest topic's weight
+_SHARE = 0.4  # of the weightiest topic's weight
 _LONG = 3_000  # from this length on a word further down counts for less
 
 
