@@ -102,7 +102,8 @@ _NOT = re.compile(
 )
 _HOPE = re.compile(r"หวัง(?:เป็นอย่างยิ่ง)?ว่า|คาดว่า|เชื่อ(?:มั่น)?ว่า|มั่นใจว่า|หาก|ถ้า|ขอให้|ขอความร่วมมือ|กรณี")
 _NOT_DONE = re.compile(
-    r"จะ(?:ได้รับ(?!การ)|ช่วยให้|ทำให้|มีผล|เป็น(?!เจ้าภาพ|ประธาน|ผู้)|เห็น|พบ|เกิด|ส่งผล|"
+    r"จะ(?:จัดขึ้น|สร้าง(?:มูลค่า|รายได้)|ได้รับ(?!การ)|ช่วยให้|ทำให้|มีผล|เป็น(?!เจ้าภาพ|"
+    r"ประธาน|ผู้)|เห็น|พบ|เกิด|ส่งผล|"
     r"สามารถ|มีความ|มีราย|มีโอกาส|ต้อง(?:เป็น|มี|ได้|อยู่)|ไม่|นำมา|นำไปสู่|ใช้เวลา|มีฝน|"
     r"มีอากาศ|มีคลื่น|ต้องระวาง|เปิดโอกาสให้|ก่อให้|ครบ)"
 )
@@ -235,7 +236,7 @@ def _thai(release: ReleaseText, plain: str) -> list[_Found]:
         line_end = plain.find("\n", hit.start())
         line_end = len(plain) if line_end < 0 else line_end
         before = plain[line_start : hit.start()]
-        if _NOT.search(before[-24:]) and rule not in ("agree",):
+        if before.endswith("จาก") or (_NOT.search(before[-24:]) and rule != "agree"):
             continue
         if rule == "will" and _NOT_DONE.match(plain, hit.start()):
             continue
@@ -314,7 +315,8 @@ def _finish(plain: str, at: int, line_end: int) -> int:
         if _CLAUSE_START.match(following) or not (goes_on or place - at < 30):
             end = place
             break
-    return at + len(plain[at:end].rstrip(' ,.;:”"’*-–'))
+    words = plain[at:end].rstrip(' ,.;:”"’*-–')
+    return at + len(words.removesuffix("ทั้งนี้").rstrip())
 
 
 def _other(release: ReleaseText, plain: str) -> list[_Found]:
