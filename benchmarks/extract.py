@@ -201,7 +201,12 @@ def speed(releases: Path, workers: int) -> None:
         resource.getrusage(who).ru_maxrss
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
+    used = sum(
+        resource.getrusage(who).ru_utime + resource.getrusage(who).ru_stime
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     print(f"{len(paths)} releases ({size:.0f} MB), {workers} processes: {took:.1f} s")
+    print(f"{1000 * used / len(paths):.1f} ms of a processor's time a release, starting included")
     print(f"{len(paths) / took:.0f} releases a second, at most {memory / 1024:.0f} MB a process")
 
 
