@@ -61,16 +61,18 @@ def match_claims(
         refuse_files(path, error.problems)
     except (ValueError, OSError) as error:
         refuse(str(error))
+    processes = processes or cores()
     started = time.perf_counter()
     try:
-        matcher = Matcher([x.id for x in problem.claims], [x.text for x in problem.claims])
+        ids, texts = [x.id for x in problem.claims], [x.text for x in problem.claims]
+        matcher = Matcher(ids, texts, processes=processes)
     except UnusableModel as error:
         refuse(str(error))
     ready = time.perf_counter()
     told: Counter[str] = Counter()
 
     def counted() -> Iterator[Answer]:
-        for answer in matcher.answers(problem.messages, problem.top, processes or cores()):
+        for answer in matcher.answers(problem.messages, problem.top, processes):
             told[answer.answer] += 1
             yield answer
 

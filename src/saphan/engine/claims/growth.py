@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 BASELINE = 7
 """Days from which is learned what is usual."""
@@ -84,7 +84,7 @@ def growth(
         total += counts[day]
         before = [counts[day - timedelta(guard + back)] for back in range(1, baseline + 1)]
         expected = max(FLOOR, sum(before) / baseline)
-        probability = float(poisson.sf(counts[day] - 1, expected)) if counts[day] else 1.0
+        probability = float(pdtrc(counts[day] - 1, expected)) if counts[day] else 1.0
         alarm = counts[day] >= least and probability < rare
         told.append(Day(day, counts[day], total, expected, probability, alarm))
     return tuple(told)

@@ -103,7 +103,7 @@ def common() -> dict[str, float]:
     return {name: float(share) for name, share in rows}
 
 
-def laid_out(readings: Sequence[Reading], vocabulary: Vocabulary, embed: Embed) -> Readings:
+def laid_out(readings: Sequence[Reading], vocabulary: Vocabulary, vectors: Floats) -> Readings:
     """Lay texts out; an open vocabulary learns their words."""
     words = [vocabulary.numbers(reading) for reading in readings]
     starts = np.cumsum([0, *map(len, words)])
@@ -111,7 +111,7 @@ def laid_out(readings: Sequence[Reading], vocabulary: Vocabulary, embed: Embed) 
     shape = (len(readings), max(1, len(vocabulary)))
     return Readings(
         readings=list(readings),
-        vectors=embed([reading.text for reading in readings]),
+        vectors=vectors,
         words=sparse.csr_matrix((np.ones(len(columns), np.float32), columns, starts), shape=shape),
         grams=_grams([reading.letters for reading in readings]),
         unknown=np.zeros(len(readings), np.float32),
@@ -145,6 +145,7 @@ class Index:
     Args:
         readings: The claims, read.
         embed: Gives vectors of meaning.
+        vectors: Those of the claims, where they are known.
 
     Attributes:
         claims: The claims laid out.
@@ -155,10 +156,14 @@ class Index:
         gram_sums: Those of its runs of letters.
     """
 
-    def __init__(self, readings: Sequence[Reading], embed: Embed) -> None:
+    def __init__(
+        self, readings: Sequence[Reading], embed: Embed, vectors: Floats | None = None
+    ) -> None:
         self._embed = embed
         self._vocabulary = Vocabulary()
-        self.claims = laid_out(readings, self._vocabulary, embed)
+        if vectors is None:
+            vectors = embed([reading.text for reading in readings])
+        self.claims = laid_out(readings, self._vocabulary, vectors)
         self._vocabulary.closed = True
         count = len(readings)
         self.word_weights = _rarity(self.claims.words, count, self._vocabulary.usual())
@@ -180,7 +185,8 @@ class Index:
 
     def read(self, readings: Sequence[Reading]) -> Readings:
         """Lay messages out beside the claims."""
-        asked = laid_out(readings, self._vocabulary, self._embed)
+        vectors = self._embed([reading.text for reading in readings])
+        asked = laid_out(readings, self._vocabulary, vectors)
         for row, reading in enumerate(readings):
             usual = [common().get(name, 0.0) for name in self._vocabulary.unknown(reading)]
             times = np.array(usual, np.float32) * USUAL_CLAIMS

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from saphan.engine.language import embed as embed_texts
 
-from .index import Embed, Index
+from .index import Embed, Floats, Index
 from .likeness import Model, contradicted, features, model
 from .problem import ClaimsProblem, Id, Message
 from .reading import Reading, pieces, read
 from .result import Answer, Answered, Candidate, ClaimsResult
-from .side_by_side import side_by_side
+from .side_by_side import Result, side_by_side
 
 AT_ONCE = 256
 """Pieces of messages compared at once."""
+CLAIMS_AT_ONCE = 4_000
+"""Claims that one of several processes reads at once."""
 SHARE = 512
 """Messages that one of several processes takes at once."""
 Told = tuple[Answered, tuple[Candidate, ...]]
@@ -48,6 +51,7 @@ class Matcher:
         texts: Their texts.
         embed: Gives vectors of meaning; by default `saphan.engine.language.embed`.
         weights: The model; by default the one that the package ships.
+        processes: How many read the claims side by side when there are many, as `answers` takes it.
     """
 
     def __init__(
@@ -56,10 +60,17 @@ class Matcher:
         texts: Sequence[str],
         embed: Embed = embed_texts,
         weights: Model | None = None,
+        processes: int = 1,
     ) -> None:
         self._ids = list(ids)
         self._model = weights or model()
-        self.index = Index([read(text) for text in texts], embed)
+        readings: list[Reading] = []
+        vectors: list[Floats] = []
+        parts = [(texts[at : at + CLAIMS_AT_ONCE], embed) for at in _starts(texts, CLAIMS_AT_ONCE)]
+        for own, meant in _shared(_read, parts, processes):
+            readings += own
+            vectors.append(meant)
+        self.index = Index(readings, embed, np.concatenate(vectors) if vectors else None)
 
     def answers(
         self, messages: Sequence[Message], top: int = 10, processes: int = 1
@@ -85,12 +96,8 @@ class Matcher:
                 waiting = next(ready, None)
 
     def _batches(self, texts: Sequence[str], top: int, processes: int) -> Iterator[dict[str, Told]]:
-        parts = [texts[at : at + SHARE] for at in range(0, len(texts), SHARE)]
-        if processes > 1 and len(parts) > 1 and sys.platform == "linux":
-            yield from side_by_side(self.told, [(part, top) for part in parts], processes)
-            return
-        for part in parts:
-            yield self.told(part, top)
+        parts = [(texts[at : at + SHARE], top) for at in _starts(texts, SHARE)]
+        yield from _shared(self.told, parts, processes)
 
     def told(self, texts: Sequence[str], top: int) -> dict[str, Told]:
         """What is said of texts, each of them another."""
@@ -131,6 +138,26 @@ class Matcher:
                     )
             found[text] = (self._model.answer(likely[own], against[own]), tuple(named.values()))
         return found
+
+
+def _starts(texts: Sequence[str], size: int) -> range:
+    return range(0, len(texts), size)
+
+
+def _read(texts: Sequence[str], embed: Embed) -> tuple[list[Reading], Floats]:
+    readings = [read(text) for text in texts]
+    return readings, embed([reading.text for reading in readings])
+
+
+def _shared(
+    function: Callable[..., Result], parts: Sequence[tuple[Any, ...]], processes: int
+) -> Iterator[Result]:
+    """Results of a function called with each part, side by side where that is worth it."""
+    if processes > 1 and len(parts) > 1 and sys.platform == "linux":
+        yield from side_by_side(function, parts, processes)
+        return
+    for part in parts:
+        yield function(*part)
 
 
 def match(problem: ClaimsProblem) -> ClaimsResult:

@@ -9,7 +9,6 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from saphan.engine.language import (
-    MAX_TEXT,
     Lexicon,
     Token,
     plain,
@@ -31,6 +30,8 @@ SENTENCE = 24
 MOST_PIECES = 200
 WHOLE = 600
 """Characters of a long message that are read as one piece beside its pieces."""
+MOST_READ = 40_000
+"""Characters of a message that are read; what lies beyond is cut."""
 _WHO = frozenset(
     f"money.{name}"
     for name in ["gsb", "krungthai", "baac", "ghb", "bot", "islamic", "set", "sec", "paotang"]
@@ -131,18 +132,19 @@ def pieces(text: str) -> tuple[Reading, ...]:
     160 characters; a piece said before is not read again.
 
     Args:
-        text: The message; read up to `MAX_TEXT` characters.
+        text: The message; read up to `MOST_READ` characters.
 
     Returns:
         Its pieces; none when nothing is said.
     """
+    text = text[:MOST_READ]
     whole = without_appeals(folded(text))
     if not whole:
         return ()
     if len(whole) <= SHORT:
         return (_reading(whole),)
     said = dict.fromkeys([whole[:WHOLE]])
-    for piece in _runs(text[:MAX_TEXT]):
+    for piece in _runs(text):
         if len(said) > MOST_PIECES:
             break
         if bare := without_appeals(folded(piece)):

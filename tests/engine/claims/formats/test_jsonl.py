@@ -25,6 +25,8 @@ def test_a_message_may_say_nothing(tmp_path):
     path = tmp_path / "messages.jsonl"
     path.write_text('{"id": 1, "text": ""}\n{"id": 2, "text": "\\ud800"}', encoding="utf-8")
     assert read_messages(path) == (Message(1, ""), Message(2, "?"))
+    path.write_text("\n")
+    assert read_messages(path) == ()
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def read_claims(path: Path) -> tuple[Claim, ...]:
 
 
 def read_messages(path: Path) -> tuple[Message, ...]:
-    """Read messages, one JSON object a line with `id` and `text`; the text may be empty.
+    """Read messages, one JSON object a line with `id` and `text`; text and file may be empty.
 
     Arguments, return value and errors are as those of `read_claims`.
     """
@@ -53,7 +53,7 @@ def read_messages(path: Path) -> tuple[Message, ...]:
     def message(reader: _Line) -> Message:
         return Message(id=reader.id(), text=reader.text("text", required=True))
 
-    return _read(path, message, "a message a line")
+    return _read(path, message)
 
 
 def lines(answers: Iterable[Answer]) -> Iterator[str]:
@@ -111,7 +111,7 @@ def write_known(claims: Iterable[KnownClaim], path: Path) -> None:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _read(path: Path, make: Callable[[_Line], _Read], expected: str) -> tuple[_Read, ...]:
+def _read(path: Path, make: Callable[[_Line], _Read], expected: str = "") -> tuple[_Read, ...]:
     file = path.name
     if path.stat().st_size > MAX_BYTES:
         raise UnusableFiles([_whole(file, "too_large", f"at most {MAX_BYTES // 10**6} MB")])
@@ -133,7 +133,7 @@ def _read(path: Path, make: Callable[[_Line], _Read], expected: str) -> tuple[_R
                 found.append(made)
         if len(problems) >= _MOST_PROBLEMS:
             break
-    if not found and not problems:
+    if expected and not found and not problems:
         problems.append(_whole(file, "empty", expected))
     if problems:
         raise UnusableFiles(problems)
