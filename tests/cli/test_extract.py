@@ -36,6 +36,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     out = tmp_path / "facts.jsonl"
     result = CliRunner().invoke(app, ["extract", str(tmp_path / "none.txt"), "--out", str(out)])
     assert result.exit_code == 2
+    assert "none.txt: No such file or directory" in result.stderr.replace("\n", "")
     assert out.read_text() == ""
 
 

@@ -60,6 +60,18 @@ def test_html_is_read_as_people_see_it(declared: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "first"),
+    [("<h1>Форум России</h1>", "Форум России"), ("", "Новости сайта")],
+)
+def test_the_pages_title_is_the_headline_where_no_heading_is(heading: str, first: str) -> None:
+    page = (
+        f"<html><head><title>Новости сайта</title></head><body>{heading}<p>Текст "
+        f"новости.</p></body></html>"
+    )
+    assert read_bytes(page.encode()).text == f"{first}\nТекст новости."
+
+
 def test_docx_with_a_table() -> None:
     document = Document()
     for line in RUSSIAN.splitlines():

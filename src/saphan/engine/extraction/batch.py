@@ -42,8 +42,10 @@ def facts_of(path: Path) -> Line:
     try:
         source = read_source(path)
         release = parse_release(source.text, strict=False, language=source.language)
-    except (UnusableRelease, OSError) as error:
+    except UnusableRelease as error:
         return Line(path, "", (str(error),))
+    except OSError as error:
+        return Line(path, "", (error.strerror or str(error),))
     facts = extract(release)
     problems = (*source.problems, *release.problems)
     return Line(path, as_line(path.stem, facts, problems), problems)

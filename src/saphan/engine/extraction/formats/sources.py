@@ -212,7 +212,9 @@ def _of_html(raw: bytes, problems: list[str]) -> str:
         root = html.document_fromstring(text)
     except (etree.ParserError, ValueError) as error:
         raise UnusableRelease("there is no text in it") from error
-    titles = [" ".join(title.itertext()).strip() for title in root.iter("title")]
+    # The page's own title is the headline only where no heading is.
+    headed = any(True for _ in root.iter("h1"))
+    titles = [] if headed else [" ".join(t.itertext()).strip() for t in root.iter("title")]
     pieces: list[str] = []
     _walk(root, pieces)
     lines = [" ".join(line.split()) for line in "".join(pieces).split("\n")]
