@@ -17,177 +17,20 @@ from .countries import find_countries
 from .offices import OFFICE, before, following, is_office
 from .result import Person
 from .starts import starts_of
+from .titles import BEGINNINGS, ONE_LATIN, ONE_THAI, TITLES
 
-_RANKS = [
-    "พลตำรวจ(?:เอก|โท|ตรี)",
-    "พลเรือ(?:เอก|โท|ตรี)",
-    "พลอากาศ(?:เอก|โท|ตรี)",
-    "พล(?:เอก|โท|ตรี)",
-    "พล\\.\\s?ต\\.\\s?[อทต]\\.",
-    "พล\\.\\s?[รอ]\\.\\s?[อทต]\\.",
-    "พล\\.\\s?[อทต]\\.",
-    "พันตำรวจ(?:เอก|โท|ตรี)",
-    "พันจ่า(?:เอก|โท|ตรี)",
-    "พัน(?:เอก|โท|ตรี)",
-    "พ\\.\\s?ต\\.\\s?[อทต]\\.",
-    "พ\\.\\s?[อทต]\\.",
-    "ร\\.\\s?ต\\.\\s?[อทต]\\.",
-    "ร\\.\\s?[อทต]\\.",
-    "ร้อยตำรวจ(?:เอก|โท|ตรี)",
-    "ร้อย(?:เอก|โท|ตรี)",
-    "นาวาอากาศ(?:เอก|โท|ตรี)",
-    "นาวา(?:เอก|โท|ตรี)",
-    "น\\.\\s?[อทต]\\.",
-    "เรืออากาศ(?:เอก|โท|ตรี)",
-    "เรือ(?:เอก|โท|ตรี)",
-    "จ่าสิบ(?:เอก|โท|ตรี)",
-    "ว่าที่\\s?ร้อย(?:เอก|โท|ตรี)",
-    "ว่าที่\\s?ร\\.ต\\.",
-    "ว่าที่\\s?พ\\.ต\\.",
-    "ว่าที่\\s?พันตรี",
-]
-_LEARNED = [
-    r"(?:รอง|ผู้ช่วย)?ศาสตราจารย์(?:พิเศษ|คลินิก|เกียรติคุณ|กิตติคุณ)?",
-    r"รศ\.(?:พิเศษ)?",
-    r"ผศ\.(?:พิเศษ)?",
-    r"ศ\.(?:พิเศษ|คลินิก|กิตติคุณ|เกียรติคุณ)?",
-    r"ดร\.",
-    r"ดร(?=\s)",
-    r"ดอกเตอร์",
-    r"นายสัตวแพทย์",
-    r"สัตวแพทย์หญิง",
-    r"นายแพทย์",
-    r"แพทย์หญิง",
-    r"ทันตแพทย์(?:หญิง)?",
-    r"เภสัชกร(?:หญิง)?",
-    r"น\.สพ\.",
-    r"สพ\.ญ\.",
-    r"นพ\.",
-    r"พญ\.",
-    r"ทพ\.(?:ญ\.)?",
-    r"ทพญ\.",
-    r"ภก\.",
-    r"ภญ\.",
-]
-_PLAIN = [
-    r"นางสาว",
-    r"น\.\s?ส\.",
-    r"นาง(?<!พระนาง)(?!สาว|เจ้า|งาม|เอก|ฟ้า|แบบ|พญา|รอง|นพ)",
-    r"นาย(?!ก(?:รัฐ|ฯ|เทศ|สมาคม|องค์|อบ[จต]|สภา|เมือง|สโมสร|\s|\.)|ทะเบียน|จ้าง|"
-    r"ทหาร|หน้า|ช่าง|อำเภอ|ตำรวจ|แพทย์|สัตวแพทย์|ประกัน|ท่า|ตรวจ|ด่าน|สถานี|พราน|ทุน|"
-    r"แบบ|ๆ|\.)",
-    r"หม่อมหลวง",
-    r"หม่อมราชวงศ์",
-    r"ม\.\s?ล\.",
-    r"ม\.\s?ร\.\s?ว\.",
-    r"คุณหญิง",
-    r"ท่านผู้หญิง",
-    r"มร\.",
-    r"มิสเตอร์",
-    r"มิสซิส",
-]
-_LATIN = [
-    r"H\.\s?E\.",
-    r"Hon\.",
-    r"Mr\.?",
-    r"Mrs\.?",
-    r"Ms\.?",
-    r"Miss",
-    r"Dr\.?",
-    r"Prof\.?",
-    r"Gen\.?",
-    r"General",
-    r"Pol\.",
-    r"Adm\.",
-    r"Admiral",
-    r"Col\.",
-    r"Lt\.",
-    r"Senator",
-    r"Ambassador",
-]
-
-
-def _by_first(patterns: tuple[str, ...]) -> str:
-    """Alternatives, looked at only where a letter stands that one begins with."""
-    letters: dict[str, list[str]] = {}
-    for pattern in patterns:
-        letters.setdefault("รผศ" if pattern.startswith("(?:รอง") else pattern[0], []).append(
-            pattern
-        )
-    every = "".join(letters)
-    choices = "|".join(f"(?=[{first}])(?:{'|'.join(ways)})" for first, ways in letters.items())
-    return f"(?:(?=[{every}])(?:{choices}))"
-
-
-_ONE = _by_first((*_RANKS, *_LEARNED, *_PLAIN))
-_ONE_LATIN = r"(?:(?:" + "|".join(_LATIN) + r")(?=[\s.A-Z]))"
-_TITLES = rf"(?:{_ONE}\s*)+|(?:{_ONE_LATIN}\s*)+"
-_BEGINNINGS = (
-    "พล",
-    "พัน",
-    "พ.",
-    "ร้อย",
-    "ร.",
-    "นาวา",
-    "น.",
-    "เรือ",
-    "จ่าสิบ",
-    "ว่าที่",
-    "ศาสตราจารย์",
-    "รองศาสตรา",
-    "ผู้ช่วยศาสตรา",
-    "รศ.",
-    "ผศ.",
-    "ศ.",
-    "ดร",
-    "ดอกเตอร์",
-    "นาย",
-    "สัตวแพทย์",
-    "แพทย์หญิง",
-    "ทันตแพทย์",
-    "เภสัชกร",
-    "สพ.",
-    "นพ.",
-    "พญ.",
-    "ทพ.",
-    "ทพญ.",
-    "ภก.",
-    "ภญ.",
-    "นาง",
-    "หม่อม",
-    "ม.",
-    "คุณหญิง",
-    "ท่านผู้หญิง",
-    "มร.",
-    "มิสเตอร์",
-    "มิสซิส",
-    "H.",
-    "Hon.",
-    "Mr",
-    "Ms",
-    "Miss",
-    "Dr",
-    "Prof",
-    "Gen",
-    "Pol.",
-    "Adm",
-    "Col.",
-    "Lt.",
-    "Senator",
-    "Ambassador",
-)
 _PART = (
     "(?!ที่|ผู้|ทั้ง|และ|ซึ่ง|เจ้า$|เจ้าฯ|จาก|ของ)[ก-ฮเ-ไ][ก-ฺเ-๎]{1,29}"  # ฯ and ๆ are no letters of a name
 )
 _WORD = r"(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'-]*)"
 _LATIN_NAME = rf"{_WORD}(?:\s+(?:(?:bin|binti|al|de|da|del|van|von|der|el|la)\s+)*{_WORD}){{1,5}}"
-_PERSON = re.compile(rf"(?<![A-Za-z])(?P<title>{_TITLES})(?P<name>(?:{_PART})|{_LATIN_NAME})")
-_TITLED = re.compile(rf"{_ONE}[ก-ฮเ-ไ]")
+_PERSON = re.compile(rf"(?<![A-Za-z])(?P<title>{TITLES})(?P<name>(?:{_PART})|{_LATIN_NAME})")
+_TITLED = re.compile(rf"{ONE_THAI}[ก-ฮเ-ไ]")
 _NEXT = re.compile(rf"\s+(?P<part>{_PART})")
 _OF = re.compile(r"\s+ณ\s+[ก-๎]{2,20}")
 _BRACKETS = re.compile(r"\s*[(（]\s*(?P<latin>[A-Z][^()（）\n]{2,80}?)\s*[)）]")
 _LATIN_TITLES = re.compile(
-    rf"^(?:(?:{_ONE_LATIN}|The|Right|Honou?rable|Honourable|His|Her|Excellency|"
+    rf"^(?:(?:{ONE_LATIN}|The|Right|Honou?rable|Honourable|His|Her|Excellency|"
     rf"Madam[e]?|Sir|Police)[\s,.]*)+(?=[A-Z])"
 )
 # What follows a first name and is no surname; a longer word that begins so is none either.
@@ -229,7 +72,7 @@ _ENGLISH = re.compile(
     r"(?:Minister|Spokesperson|Spokesman|Spokeswoman|President|Ambassador|"
     r"Secretary(?:-General)?|Director(?:-General)?|"
     r"Governor|Chairman|Chairperson|Chancellor|Commissioner|Councill?or|Commander|King|Premier))\s+"
-    rf"(?P<title>(?:{_ONE_LATIN}\s*)*)(?P<name>{_LATIN_NAME})"
+    rf"(?P<title>(?:{ONE_LATIN}\s*)*)(?P<name>{_LATIN_NAME})"
 )
 _RUSSIAN_NAME = (
     r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?(?:\s+[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?){1,2}|"
@@ -301,7 +144,7 @@ def _without_shorter(best: dict[str, Person]) -> Iterator[Person]:
 def _thai(plain: str) -> Iterator[Person]:
     done = 0
     thai = bool(_THAI_TEXT.search(plain))
-    for place in starts_of(_BEGINNINGS, plain):
+    for place in starts_of(BEGINNINGS, plain):
         hit = _PERSON.match(plain, place) if place >= done else None
         if hit is None:
             continue
