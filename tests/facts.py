@@ -35,6 +35,7 @@ def claim_of(desk: Desk, text: str, verdict: str = "false", **fields: Any) -> Cl
         digest=digest_of(text),
         language=fields.pop("language", "en"),
         number=1,
+        published_number=1 if state == "published" else None,
         published_at=timezone.now() if state == "published" else None,
         **fields,
     )

@@ -30,10 +30,12 @@ from tests.factories import (
     organiser_of,
     timetable_with,
 )
-from tests.facts import claim_of, desk_of, report_to
+from tests.facts import PNG, claim_of, desk_of, report_to
 
 from saphan.record.directory.actions import make_admin
 from saphan.record.directory.models import Listing, User
+from saphan.record.factcheck.actions import add_evidence, comment, hand_over
+from saphan.record.factcheck.models import DeskRole
 from saphan.record.forum.actions import make_screen
 from saphan.record.forum.links import SAMPLE
 from saphan.record.forum.models import AgendaItem, Delegate, Forum, Interpreter
@@ -362,6 +364,7 @@ def greek_world() -> World:
     colleague = DelegateFactory(
         forum=forum, code="31", organisation=thai.organisation, person__name="Πρόσωπο 5"
     )
+    lead = UserFactory()
     return World(
         forum,
         {
@@ -370,6 +373,7 @@ def greek_world() -> World:
             "organiser": organiser,
             "interpreter": UserFactory(email="i@forum.example"),
             "guarded": guarded_user("1@example.gr"),
+            "lead": lead,
         },
         {
             **set_up(forum),
@@ -382,7 +386,7 @@ def greek_world() -> World:
             "screen": {"key": screen.key},
             "after_meeting": {"pk": told.request_id},
             "join": {"token": link.token},
-            **facts(),
+            **facts(lead),
             "registration": {"token": invitation.token},
             "people_person": {"pk": waiting.pk},
             "letter": {"pk": letter.pk},
@@ -534,14 +538,49 @@ def set_up(forum: Forum) -> dict[str, dict[str, Any]]:
     }
 
 
-def facts() -> dict[str, dict[str, Any]]:
+FACTS = (
+    *(
+        Walk(url, "lead", of_forum=False)
+        for url in (
+            "fact_desk",
+            "fact_cluster",
+            "fact_claim_new",
+            "fact_claim",
+            "fact_people",
+            "fact_senders",
+        )
+    ),
+    Walk("fact_reply", of_forum=False),
+)
+WALKS += FACTS
+NOT_PAGES |= {
+    "fact_own_desk",
+    "fact_cluster_act",
+    "fact_claim_act",
+    "fact_picture",
+    "fact_role_take",
+    "fact_erase",
+}
+
+
+def facts(lead: User) -> dict[str, dict[str, Any]]:
     """Desks with claims and reports, and which of them the pages are about."""
     desk, _other = desk_of("TH"), desk_of("RU")
-    claim_of(
-        desk,
-        "Το λεμόνι θεραπεύει",
-        language="el",
-        explanations=dict.fromkeys(LANGUAGES, "Δεν θεραπεύει."),
-    )
+    DeskRole.objects.create(desk=desk, user=lead, role="lead")
+    said = dict.fromkeys(LANGUAGES, "Δεν θεραπεύει.")
+    claim = claim_of(desk, "Το λεμόνι θεραπεύει", language="el", explanations=said, harm=2)
     report = report_to(desk, "Το λεμόνι θεραπεύει!", email="s@forum.example")
-    return {"fact_asked": {"token": report.token}}
+    new = report_to(desk, "Οι τράπεζες κλείνουν", picture=PNG)
+    comment(lead, claim, "Γεια")
+    add_evidence(lead, claim, "Μελέτη", "https://study.example/", "Κείμενο")
+    asked = hand_over(lead, claim, "Υπουργείο", "m@forum.example", "th", "Αλήθεια;", 7)
+    return {
+        "fact_asked": {"token": report.token},
+        "fact_cluster": {"country": "TH", "pk": new.cluster_id},
+        "fact_claim": {"country": "TH", "pk": claim.pk},
+        "fact_reply": {"token": asked.token},
+        **{
+            url: {"country": "TH"}
+            for url in ("fact_desk", "fact_claim_new", "fact_people", "fact_senders")
+        },
+    }

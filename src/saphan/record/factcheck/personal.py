@@ -14,9 +14,20 @@ HOLDINGS = (
         ("email",),
         ("email", "channel", "language", "created_at"),
     ),
+    Holding(
+        "factcheck.Conflict", _("Conflicts of interest"), ("user",), ("claim__text", "at", "text")
+    ),
+    Holding(
+        "factcheck.HandOver",
+        _("Questions of a fact-check desk"),
+        ("email",),
+        ("agency", "email", "question", "at", "reply", "replied_by"),
+    ),
 )
 TRACES = (
     Trace("factcheck.Claim", ("assigned_to", "published_by")),
     Trace("factcheck.ClaimVersion", ("by",)),
     Trace("factcheck.Evidence", ("by",)),
+    Trace("factcheck.Comment", ("by",)),
+    Trace("factcheck.HandOver", ("by",)),
 )

@@ -29,3 +29,9 @@ def digest_of(text: str) -> str:
 def snapshot(claim: Claim) -> dict[str, Any]:
     """What people have written of a claim, as a version keeps it."""
     return {name: getattr(claim, name) for name in WRITTEN}
+
+
+def latest(claim: Claim) -> dict[str, Any]:
+    """What people have written of a claim last, published or not."""
+    data = claim.versions.filter(number=claim.number).values_list("data", flat=True).first()
+    return data or snapshot(claim)

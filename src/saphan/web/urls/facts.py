@@ -1,9 +1,26 @@
 from django.urls import path
 
-from saphan.web.views.facts import intake
+from saphan.web.views.facts import claims, desk, intake, people
 
 urlpatterns = [
     path("facts/ask/", intake.ask, name="fact_ask"),
     path("facts/asked/<str:token>/", intake.asked, name="fact_asked"),
     path("facts/asked/<str:token>/forget/", intake.forget, name="fact_forget"),
+    path("facts/reply/<str:token>/", intake.reply_page, name="fact_reply"),
+    path("facts/desk/", desk.own, name="fact_own_desk"),
+    path("facts/desk/<str:country>/", desk.queue_page, name="fact_desk"),
+    path("facts/desk/<str:country>/messages/<int:pk>/", desk.cluster, name="fact_cluster"),
+    path(
+        "facts/desk/<str:country>/messages/<int:pk>/<slug:act>/",
+        desk.cluster_act,
+        name="fact_cluster_act",
+    ),
+    path("facts/desk/<str:country>/pictures/<int:pk>/", desk.picture, name="fact_picture"),
+    path("facts/desk/<str:country>/claims/new/", claims.new, name="fact_claim_new"),
+    path("facts/desk/<str:country>/claims/<int:pk>/", claims.claim, name="fact_claim"),
+    path("facts/desk/<str:country>/claims/<int:pk>/<slug:act>/", claims.act, name="fact_claim_act"),
+    path("facts/desk/<str:country>/people/", people.roles, name="fact_people"),
+    path("facts/desk/<str:country>/people/<int:pk>/remove/", people.remove, name="fact_role_take"),
+    path("facts/desk/<str:country>/senders/", people.senders, name="fact_senders"),
+    path("facts/desk/<str:country>/senders/<int:pk>/erase/", people.erase, name="fact_erase"),
 ]

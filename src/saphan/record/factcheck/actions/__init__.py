@@ -3,15 +3,51 @@
 from .desks import give_role, make_desk, take_role
 from .ingesting import Ingested, ingest
 from .intake import Received, Sent, erase_submitter, receive
+from .publishing import (
+    give_back,
+    hand_over,
+    join_claim,
+    publish,
+    reply,
+    set_aside,
+    submit,
+    withdraw,
+)
+from .writing import (
+    add_evidence,
+    assign,
+    comment,
+    declare_conflict,
+    set_deadline,
+    start_claim,
+    undo,
+    write_claim,
+)
 
 __all__ = [
     "Ingested",
     "Received",
     "Sent",
+    "add_evidence",
+    "assign",
+    "comment",
+    "declare_conflict",
     "erase_submitter",
+    "give_back",
     "give_role",
+    "hand_over",
     "ingest",
+    "join_claim",
     "make_desk",
+    "publish",
     "receive",
+    "reply",
+    "set_aside",
+    "set_deadline",
+    "start_claim",
+    "submit",
     "take_role",
+    "undo",
+    "withdraw",
+    "write_claim",
 ]

@@ -101,6 +101,7 @@ def _claim(desk: Desk, one: KnownClaim, now: datetime) -> Claim:
         verdict=one.verdict,
         state=state,
         number=1,
+        published_number=1 if one.verdict else None,
         published_at=now if one.verdict else None,
     )
 

@@ -3,14 +3,18 @@
 from .claims import Claim, ClaimVersion, Evidence, Mention, Verdict
 from .desks import Desk, DeskRole
 from .reports import Cluster, Report, Submitter
+from .work import Comment, Conflict, HandOver
 
 __all__ = [
     "Claim",
     "ClaimVersion",
     "Cluster",
+    "Comment",
+    "Conflict",
     "Desk",
     "DeskRole",
     "Evidence",
+    "HandOver",
     "Mention",
     "Report",
     "Submitter",

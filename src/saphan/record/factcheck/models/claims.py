@@ -44,6 +44,9 @@ class Claim(models.Model):
         deadline: When the desk wants to have answered.
         first, last: Days of the first and the last mention in releases.
         number: Of its latest version.
+        published_number: Of the version that everybody sees; a later one waits for a second
+            person, and this row keeps what everybody sees.
+        shared_at: Since when the partner's desk gets it.
     """
 
     class State(models.TextChoices):
@@ -79,6 +82,8 @@ class Claim(models.Model):
     first = models.DateField(null=True, blank=True)
     last = models.DateField(null=True, blank=True)
     number = models.PositiveIntegerField(default=0)
+    published_number = models.PositiveIntegerField(null=True, blank=True)
+    shared_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True, db_index=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -101,6 +106,11 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def has_change(self) -> bool:
+        """Whether a change of what is published waits for a second person."""
+        return self.state == self.State.PUBLISHED and self.number != self.published_number
 
 
 class ClaimVersion(models.Model):

@@ -8,9 +8,14 @@ from saphan.record.directory.models import country_code
 
 
 class Desk(models.Model):
-    """The fact-check desk of a country."""
+    """The fact-check desk of a country.
+
+    Attributes:
+        signing_key: The private key (Ed25519, base64) with which what it shares is signed.
+    """
 
     country = models.CharField(max_length=2, validators=[country_code], unique=True)
+    signing_key = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -62,6 +62,7 @@ class Cluster(models.Model):
         size: How many came.
         claim: What the desk makes or has made of it.
         alarmed_at: When it last grew so fast that the desk was told.
+        compared_at: When it was last compared with the others.
         set_aside_at: When the desk decided that there is nothing to check in it.
     """
 
@@ -76,6 +77,7 @@ class Cluster(models.Model):
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
     alarmed_at = models.DateTimeField(null=True, blank=True)
+    compared_at = models.DateTimeField(null=True, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -99,6 +101,7 @@ class Report(models.Model):
         times: How often this sender sent the very same.
         answer: What was said at once.
         claim: The claim that was named then.
+        told_at: When the sender was written to what the desk found.
     """
 
     class Channel(models.TextChoices):
@@ -134,6 +137,7 @@ class Report(models.Model):
         Claim, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
     )
     probability = models.FloatField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -2,5 +2,18 @@
 
 from .desks import default_desk, desks_of
 from .matching import Likely, Told, answer, published
+from .queue import Waiting, claims_of, counts, open_clusters, queue
 
-__all__ = ["Likely", "Told", "answer", "default_desk", "desks_of", "published"]
+__all__ = [
+    "Likely",
+    "Told",
+    "Waiting",
+    "answer",
+    "claims_of",
+    "counts",
+    "default_desk",
+    "desks_of",
+    "open_clusters",
+    "published",
+    "queue",
+]

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from saphan.record.errors import Refused
-from saphan.record.factcheck.actions import erase_submitter, receive
-from saphan.record.factcheck.models import Desk, Report
+from saphan.record.factcheck.actions import erase_submitter, receive, reply
+from saphan.record.factcheck.models import Desk, HandOver, Report
 from saphan.record.factcheck.queries import Likely, Told, answer, published
+from saphan.web.forms.fact_desk import ReplyForm
 from saphan.web.forms.facts import AskForm
 
 
@@ -71,3 +72,19 @@ def forget(request: HttpRequest, token: str) -> HttpResponse:
         erase_submitter(None, report.submitter)
         messages.success(request, _("Your address is erased."))
     return redirect("fact_asked", token)
+
+
+def reply_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Where an agency answers what a desk asks it."""
+    asked = get_object_or_404(HandOver.objects.select_related("claim"), token=token)
+    form = ReplyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reply(asked, form.cleaned_data["name"], form.cleaned_data["text"])
+            return redirect("fact_reply", token)
+        except Refused as error:
+            form.add_error(None, str(error.message))
+    context = {"asked": asked, "form": form}
+    response = render(request, "facts/reply.html", context, status=422 if form.errors else 200)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,71 @@
+"""Letters of a fact-check desk: to who asked, and to agencies."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from saphan.engine.language import day_in
+from saphan.record.factcheck.models import Claim, HandOver, Report
+
+from .mail import address, write
+
+
+def order_hand_over(asked: HandOver) -> None:
+    """Hand the letter to an agency to the workers, in the caller's transaction."""
+    write_hand_over.defer(hand_over_id=asked.pk)
+
+
+def order_telling(claim: Claim) -> None:
+    """Let those who asked be told what was found, in the caller's transaction."""
+    tell_senders.defer(claim_id=claim.pk)
+
+
+@app.task(name="write_hand_over")
+def write_hand_over(hand_over_id: int) -> None:
+    """Ask an agency, while its link is good."""
+    asked = HandOver.objects.select_related("claim").filter(pk=hand_over_id).first()
+    if asked is not None and asked.replied_at is None and asked.expires_at > timezone.now():
+        write(asked.email, asked.language, lambda: _question(asked))
+
+
+def _question(asked: HandOver) -> tuple[str, str]:
+    until = day_in(asked.expires_at, get_language() or "en")
+    lines = [
+        _("A fact-check desk asks %(agency)s:") % {"agency": asked.agency},
+        "",
+        asked.question,
+        "",
+        _("It is about this claim:"),
+        asked.claim.text,
+        "",
+        _("Please answer here; the link works once, and until %(date)s:") % {"date": until},
+        address("fact_reply", asked.token),
+    ]
+    return _("A question about a claim"), "\n".join(lines) + "\n"
+
+
+@app.task(name="tell_senders")
+def tell_senders(claim_id: int) -> None:
+    """Write to those who asked and left an address, each once, what was found."""
+    claim = Claim.objects.filter(pk=claim_id, state=Claim.State.PUBLISHED).first()
+    if claim is None:
+        return
+    waiting = Report.objects.filter(cluster__claim=claim, told_at=None).exclude(submitter__email="")
+    for report in waiting.filter(submitter__isnull=False).select_related("submitter"):
+        marked = Report.objects.filter(pk=report.pk, told_at=None).update(told_at=timezone.now())
+        sender = report.submitter
+        if marked and sender is not None:
+            write(sender.email, sender.language, lambda report=report: _found(report))  # type: ignore[misc]
+
+
+def _found(report: Report) -> tuple[str, str]:
+    lines = [
+        _("You asked whether something is true. Read here what the desk found:"),
+        address("fact_asked", report.token),
+        "",
+        _("On that page you can also erase your address."),
+    ]
+    return _("What you asked about has been checked"), "\n".join(lines) + "\n"
