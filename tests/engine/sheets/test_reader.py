@@ -12,7 +12,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from saphan.engine.sheets import sources
-from saphan.engine.sheets.forum_sheets import Problem, RequestRow, TravelRow, UnusableFiles
+from saphan.engine.sheets.forum_sheets import (
+    Problem,
+    RequestRow,
+    SiteRules,
+    TravelRow,
+    UnusableFiles,
+)
 from saphan.engine.sheets.reader import parse_date, parse_time, read_forum_sheets
 from saphan.engine.sheets.writer import write_folder, write_workbook
 
@@ -751,6 +757,61 @@ def test_a_day_ends_at_24_00_and_thai_digits_are_understood(folder):
         datetime(2027, 2, 17, 5, 30, tzinfo=ZoneInfo("Europe/Moscow")),
         datetime(2027, 2, 18, 0, 0, tzinfo=ZoneInfo("Europe/Moscow")),
     )
+
+
+SITE = """
+[site]
+is_open = false
+asking = "organisers"
+registration_closes = 2027-02-01T18:00:00
+profiles_close = "1.2.2570 18:00"
+requests_close = 2027-02-08T14:00:00+03:00
+answers_close = 2027-02-08T18:00:30
+join_template = "https://meet.example/{forum}/{meeting}"
+may_ask."TH:company" = ["RU:company", "RU:agency", "RU:company"]
+may_ask."TH:agency" = []
+"""
+
+
+def test_what_the_site_lets_people_do(folder):
+    assert read_forum_sheets(folder).site is None
+    change(folder, "forum.toml", "[rules]", "[site]\n[rules]")
+    assert read_forum_sheets(folder).site == SiteRules()
+    change(folder, "forum.toml", "[site]\n", SITE)
+    bangkok = ZoneInfo("Asia/Bangkok")
+    assert read_forum_sheets(folder).site == SiteRules(
+        is_open=False,
+        asking="organisers",
+        may_ask={"TH:company": ("RU:agency", "RU:company")},
+        registration_closes=datetime(2027, 2, 1, 18, tzinfo=bangkok),
+        profiles_close=datetime(2027, 2, 1, 18, tzinfo=bangkok),
+        requests_close=datetime(2027, 2, 8, 18, tzinfo=bangkok),
+        answers_close=datetime(2027, 2, 8, 18, 0, 30, tzinfo=bangkok),
+        join_template="https://meet.example/{forum}/{meeting}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "code"),
+    [
+        ('asking = "organisers"', 'asking = "nobody"', "asking", "bad_value"),
+        ("asking", "askings", "askings", "unknown_key"),
+        ("is_open = false", 'is_open = "perhaps"', "is_open", "bad_value"),
+        ("2027-02-01T18:00:00", '"1.2.2027"', "registration_closes", "bad_moment"),
+        ("2027-02-01T18:00:00", "2027-02-01", "registration_closes", "bad_moment"),
+        ("1.2.2570 18:00", "soon", "profiles_close", "bad_moment"),
+        ("18:00:30", "17:59:59", "answers_close", "answers_before_requests"),
+        ("https://meet.example/{forum}/{meeting}", "https://a.b/", "join_template", "bad_value"),
+        ("https://meet", "javascript://meet", "join_template", "bad_value"),
+        ('"RU:agency"', '"RU"', "may_ask.TH:company", "bad_value"),
+        ('"TH:agency"', '"TH:person"', "may_ask.TH:person", "bad_value"),
+    ],
+)
+def test_rules_of_the_site_that_make_no_sense(folder, old, new, column, code):
+    change(folder, "forum.toml", "[rules]", SITE + "[rules]")
+    change(folder, "forum.toml", old, new)
+    (problem,) = problems(folder)
+    assert (problem.code, problem.file, problem.column) == (code, "forum.toml", f"site.{column}")
 
 
 def test_fairness_can_be_turned_off(folder):

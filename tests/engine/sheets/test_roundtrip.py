@@ -25,6 +25,7 @@ from saphan.engine.sheets.forum_sheets import (
     RequestRow,
     Rules,
     SessionRow,
+    SiteRules,
     SlotRow,
     TravelRow,
 )
@@ -59,6 +60,35 @@ def windows(draw):
     last = draw(st.integers(first + 1, 24 * 60))
     midnight = datetime(2027, 2, 17, tzinfo=zone)
     return midnight + timedelta(minutes=first), midnight + timedelta(minutes=last)
+
+
+moments = st.none() | st.datetimes(datetime(2027, 1, 1), datetime(2027, 2, 1)).map(
+    lambda moment: moment.replace(tzinfo=BANGKOK)
+)
+kinds = st.builds(
+    "{}:{}".format, st.sampled_from(["TH", "RU"]), st.sampled_from(["company", "university"])
+)
+
+
+@st.composite
+def sites(draw):
+    """What the site lets people do."""
+    requests, answers = draw(moments), draw(moments)
+    if requests and answers:
+        requests, answers = sorted((requests, answers))
+    several = st.lists(kinds, min_size=1, unique=True).map(sorted).map(tuple)
+    return SiteRules(
+        is_open=draw(st.booleans()),
+        asking=draw(st.sampled_from(["participants", "organisers"])),
+        may_ask=draw(st.dictionaries(kinds, several)),
+        registration_closes=draw(moments),
+        profiles_close=draw(moments),
+        requests_close=requests,
+        answers_close=answers,
+        join_template=draw(
+            st.sampled_from(["", 'https://meet.example/{forum}-{meeting}?a="b"&c=1'])
+        ),
+    )
 
 
 @st.composite
@@ -167,6 +197,7 @@ def forums(draw):
             draw(st.integers(0, most or 3)),
             draw(numbers),
         ),
+        site=draw(st.none() | sites()),
         days=(DayRow(DAY, "both", draw(texts), (session,)),),
         slots=tuple(
             SlotRow(

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from tests.factories import ForumFactory
 
-from saphan.engine.sheets.forum_sheets import RequestRow
+from saphan.engine.sheets.forum_sheets import RequestRow, SiteRules
 from saphan.engine.sheets.reader import read_forum_sheets
 from saphan.record.audit.models import AuditEntry
 from saphan.record.errors import ImportRefused
@@ -26,6 +29,32 @@ def test_what_is_imported_can_be_told_again():
     assert told.slots == SHEETS.slots
     assert told.organisations == SHEETS.organisations
     assert told.listings == SHEETS.listings
+
+
+SITE = SiteRules(
+    is_open=False,
+    asking="organisers",
+    may_ask={"TH:company": ("RU:agency", "RU:company")},
+    registration_closes=datetime(2027, 1, 20, 18, tzinfo=ZoneInfo("Asia/Bangkok")),
+    answers_close=datetime(2027, 2, 10, 18, 30, tzinfo=ZoneInfo("Asia/Bangkok")),
+    join_template="https://meet.example/{meeting}",
+)
+
+
+def test_what_the_site_lets_people_do_is_told_or_stays():
+    forum = ForumFactory()
+    plain = replace(forum_sheets(forum), site=None)
+    assert forum_sheets(forum).site == SiteRules()
+    told = replace(plain, site=SITE)
+    assert preview_import(told).forum_changed
+    import_forum(told)
+    forum.refresh_from_db()
+    assert forum_sheets(forum).site == SITE
+    assert (forum.is_open, forum.may_ask) == (False, {"TH:company": ["RU:agency", "RU:company"]})
+    assert [preview_import(files).changes_anything for files in (told, plain)] == [False, False]
+    import_forum(replace(plain, summary={"en": "changed"}))
+    forum.refresh_from_db()
+    assert (forum.summary, forum_sheets(forum).site) == ({"en": "changed"}, SITE)
 
 
 def test_importing_twice_changes_nothing():

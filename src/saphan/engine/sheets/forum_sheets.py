@@ -6,7 +6,8 @@ written from it and exported to it, and the scheduling problem and the profiles 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, get_args
 
@@ -29,6 +30,7 @@ Cooperation = Literal[
 ]
 RequestState = Literal["asked", "accepted", "declined", "withdrawn"]
 Priority = Literal["must", "may"]
+Asking = Literal["participants", "organisers"]
 AgendaKind = Literal["opening", "talk", "panel", "signing", "lunch", "break", "visit", "closing"]
 
 Translations = dict[str, str]
@@ -94,6 +96,33 @@ class Rules:
     cross_border: bool = True
     min_meetings: int = 0
     max_breaks: int | None = None
+
+
+@dataclass(frozen=True)
+class SiteRules:
+    """What the site lets people do.
+
+    Attributes:
+        is_open: Whether everybody sees the forum, or its staff alone.
+        asking: Whether participants ask, or organisers propose.
+        may_ask: Who may ask whom, by country and kind of organisation, such as `TH:company`; empty
+            where nobody is kept from asking.
+        registration_closes, profiles_close, requests_close, answers_close: Moments, aware, in the
+            forum's zone; None for no end.
+        join_template: The address of each online meeting, with `{meeting}` and maybe `{forum}`.
+    """
+
+    is_open: bool = True
+    asking: Asking = "participants"
+    may_ask: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    registration_closes: datetime | None = None
+    profiles_close: datetime | None = None
+    requests_close: datetime | None = None
+    answers_close: datetime | None = None
+    join_template: str = ""
+
+
+DEADLINES = ("registration_closes", "requests_close", "answers_close", "profiles_close")
 
 
 @dataclass(frozen=True)
@@ -221,6 +250,7 @@ class ForumSheets:
     agenda: tuple[AgendaRow, ...] = ()
     requests: tuple[RequestRow, ...] = ()
     travel: tuple[TravelRow, ...] = ()
+    site: SiteRules | None = None  # None where the files say nothing: it stays as it is
 
     def session_of(self, slot: SlotRow) -> str:
         """What is equal for the slots of one session of a day, and for them alone: its start.

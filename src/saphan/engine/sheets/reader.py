@@ -46,6 +46,7 @@ from .forum_sheets import (
 )
 from .grid import session_times, slot_code
 from .request_checks import check_requests
+from .site_rules import SITE_KEYS, read_site
 from .sources import SHOWN, THAI_DIGITS, Cell, Table, Tables, read_tables
 
 ID = re.compile(r"[A-Za-z0-9._-]{1,40}")
@@ -53,7 +54,7 @@ EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
 ISIC = re.compile(r"[A-Z]|\d{2,4}")
 MOST_OF_A_HALL = 120  # characters
 ID_EXPECTED = "letters, digits, - _ . (at most 40)"
-TOP_KEYS = ("forum", "rules", "days", "places", "travel")
+TOP_KEYS = ("forum", "rules", "site", "days", "places", "travel")
 FORUM_KEYS = ("id", "timezone", "zones", "languages", "countries", "sample", "name", "summary")
 RULE_KEYS = ("max_meetings", "min_meetings", "max_breaks", "fairness", "cross_border")
 DAY_KEYS = ("date", "mode", "city", "sessions")
@@ -166,12 +167,16 @@ class _Reader:
             self._check_keys(_Entry("forum.toml", self.tables.toml), TOP_KEYS)
             forum = self._section("forum", self.tables.toml.get("forum"))
             rules = self._section("rules", self.tables.toml.get("rules", {}))
+            site = self._section("site", self.tables.toml.get("site", {}))
+            says_site = "site" in self.tables.toml
         elif "forum" in self.tables.sheets:
-            forum, rules = self._head_of_workbook(self.tables.sheets["forum"])
+            forum, rules, site = self._head_of_workbook(self.tables.sheets["forum"])
+            says_site = bool(site.values)
         else:
             return {}
         self._check_keys(forum, FORUM_KEYS)
         self._check_keys(rules, RULE_KEYS)
+        self._check_keys(site, SITE_KEYS)
         head: dict[str, Any] = {}
         field = _Fields(self, forum)
         head["id"] = field.text("id", ID.fullmatch, ID_EXPECTED)
@@ -198,6 +203,8 @@ class _Reader:
         most = head["rules"].max_meetings
         if most is not None and head["rules"].min_meetings > most:
             rule.wrong("min_meetings", "min_above_max", f"at most max_meetings, {most}")
+        if says_site:
+            head["site"] = read_site(_Fields(self, site), self.zone)
         return head
 
     def _section(self, name: str, value: object) -> _Entry:
@@ -208,10 +215,11 @@ class _Reader:
             )
         return entry
 
-    def _head_of_workbook(self, table: Table) -> tuple[_Entry, _Entry]:
+    def _head_of_workbook(self, table: Table) -> tuple[_Entry, _Entry, _Entry]:
         """The sections that a TOML has, from keys such as `name.th` and `rules.fairness`."""
         forum: dict[str, Any] = {}
         rules: dict[str, Any] = {}
+        site: dict[str, Any] = {}
         rows: dict[str, int] = {}
         for row in table.rows:
             key, value = row.cells.get("key", ""), row.cells.get("value", "")
@@ -223,6 +231,10 @@ class _Reader:
                 )
             elif section == "rules" and rest:
                 rules[rest] = value
+            elif section == "site" and rest.startswith("may_ask."):
+                site.setdefault("may_ask", {})[rest.removeprefix("may_ask.")] = value
+            elif section == "site" and rest:
+                site[rest] = value
             elif rest and isinstance(forum.setdefault(section, {}), dict):
                 forum[section][rest] = value
             else:
@@ -231,6 +243,7 @@ class _Reader:
         return (
             _Entry(table.file, forum, rows=rows),
             _Entry(table.file, rules, prefix="rules.", rows=rows),
+            _Entry(table.file, site, prefix="site.", rows=rows),
         )
 
     def _check_keys(self, entry: _Entry, known: tuple[str, ...]) -> None:
@@ -927,8 +940,41 @@ class _Fields:
             self.wrong(name, "bad_time", "a time such as 09:30")
         return found
 
-    def choice(self, name: str, allowed: tuple[str, ...]) -> Any:
-        value = str(self.values.get(name, ""))
+    def moment(self, name: str, zone: ZoneInfo) -> datetime | None:
+        """A date and a time by the clock of the zone; None where there are none."""
+        text = str(self.values.get(name, "")).strip()
+        day, _, clock = text.replace("T", " ", 1).partition(" ")
+        found = parse_date(day), parse_time(clock)
+        if None not in found:
+            return datetime.combine(*found, tzinfo=zone)  # type: ignore[arg-type]
+        try:
+            # As a TOML has it; with seconds or an offset, too.
+            exact = datetime.fromisoformat(text) if clock else None
+        except ValueError:
+            exact = None
+        if text and exact is None:
+            self.wrong(name, "bad_moment", "a date and a time such as 2027-02-01 18:00")
+        return exact and (exact.astimezone(zone) if exact.tzinfo else exact.replace(tzinfo=zone))
+
+    def lists(
+        self, name: str, fits: Callable[[str], object], expected: str
+    ) -> dict[str, tuple[str, ...]]:
+        """A table of lists, whose keys are of the same kind as their values."""
+        raw = self.values.get(name, {})
+        if not isinstance(raw, dict):
+            self.wrong(name, "bad_value", f"a table of lists: {expected}")
+            return {}
+        found = {
+            key: tuple(map(str, value)) if isinstance(value, list) else split(str(value))
+            for key, value in raw.items()
+        }
+        for key, values in found.items():
+            if not all(fits(value) for value in (key, *values)):
+                self.wrong(f"{name}.{key}", "bad_value", expected, raw[key])
+        return found
+
+    def choice(self, name: str, allowed: tuple[str, ...], *, default: str = "") -> Any:
+        value = str(self.values.get(name, default))
         if value not in allowed:
             self.wrong(name, "bad_value", _one_of(value, allowed))
             return None

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from .forum_sheets import AvailabilityRow, ForumSheets, Translations
+from .forum_sheets import DEADLINES, AvailabilityRow, ForumSheets, SiteRules, Translations
 from .headers import SHEETS, WORKBOOK_SHEETS
 
 Cells = list[str]
@@ -53,6 +53,8 @@ def _toml(sheets: ForumSheets) -> str:
     lines += [f"{key} = {value}" for key, value in _head(sheets)]
     lines += ["", "[rules]"]
     lines += [f"{key} = {value}" for key, value in _rules(sheets)]
+    if sheets.site is not None:
+        lines += ["", "[site]", *_site_toml(sheets.site)]
     for day in sheets.days:
         lines += ["", "[[days]]", f"date = {day.date}", f'mode = "{day.mode}"']
         lines += [f"city = {_quoted(day.city)}"]
@@ -114,6 +116,35 @@ def _rules(sheets: ForumSheets) -> Iterator[tuple[str, str]]:
     yield "cross_border", _flag(sheets.rules.cross_border)
 
 
+def _site_toml(site: SiteRules) -> Iterator[str]:
+    yield f"is_open = {_flag(site.is_open)}"
+    yield f"asking = {_quoted(site.asking)}"
+    for name, moment in _deadlines(site):
+        yield f"{name} = {moment}"
+    if site.join_template:
+        yield f"join_template = {_quoted(site.join_template)}"
+    for one, others in site.may_ask.items():
+        yield f"may_ask.{_quoted(one)} = {_quoted_list(others)}"
+
+
+def _site_cells(site: SiteRules) -> Iterator[Cells]:
+    yield ["site.is_open", _flag(site.is_open)]
+    yield ["site.asking", site.asking]
+    for name, moment in _deadlines(site):
+        yield [f"site.{name}", moment.replace("T", " ")]
+    if site.join_template:
+        yield ["site.join_template", site.join_template]
+    for one, others in site.may_ask.items():
+        yield [f"site.may_ask.{one}", "; ".join(others)]
+
+
+def _deadlines(site: SiteRules) -> Iterator[tuple[str, str]]:
+    """Those that are set, by the venue's clock."""
+    for name in DEADLINES:
+        if moment := getattr(site, name):
+            yield name, moment.replace(tzinfo=None).isoformat()
+
+
 def _head_sheets(sheets: ForumSheets) -> Iterator[tuple[str, list[Cells]]]:
     def translated(name: str, translations: Translations) -> list[Cells]:
         return [[f"{name}.{language}", text] for language, text in translations.items()]
@@ -131,6 +162,7 @@ def _head_sheets(sheets: ForumSheets) -> Iterator[tuple[str, list[Cells]]]:
             *translated("name", sheets.name),
             *translated("summary", sheets.summary),
             *([f"rules.{name}", value] for name, value in _rules(sheets)),
+            *(_site_cells(sheets.site) if sheets.site else ()),
         ],
     )
     yield "days", [_headers("days"), *([str(d.date), d.mode, d.city] for d in sheets.days)]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-import string
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from saphan.engine.sheets.addresses import has_meeting, is_address
 
 if TYPE_CHECKING:
     from .models import Forum, Place
@@ -28,29 +29,17 @@ class Met(Protocol):
 
 def check_address(text: str) -> None:
     """Raise ValidationError unless the text is an address that browsers open safely."""
-    try:
-        parts = urlsplit(text)
-        good = parts.scheme == "https" and bool(parts.hostname) and not parts.username
-    except ValueError:
-        good = False
-    if not good or any(char.isspace() or ord(char) < 32 for char in text):
+    if not is_address(text):
         raise ValidationError(_("An address starts with https:// and has no spaces."))
 
 
 def check_template(text: str) -> None:
     """Raise ValidationError unless the text is an address with a place for the meeting's name."""
-    try:
-        names = {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
-        # The host comes from nobody but the organiser.
-        host = urlsplit(text).netloc
-        filled = text.format(forum="f", meeting="m")
-    except (ValueError, IndexError, KeyError, AttributeError):
-        names, host, filled = set(), "", ""
-    if "meeting" not in names or not names <= {"forum", "meeting"} or "{" in host:
+    if not has_meeting(text):
         raise ValidationError(
             _("The address needs {meeting} after its host, and may have {forum}: nothing else.")
         )
-    check_address(filled)
+    check_address(text.format(forum="f", meeting="m"))
 
 
 def room_of(meeting: Met) -> str:

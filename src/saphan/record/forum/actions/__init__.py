@@ -60,7 +60,6 @@ from .roles import (
     take_role,
 )
 from .setup import (
-    DEADLINES,
     Basics,
     ForumRules,
     Origin,
@@ -75,7 +74,6 @@ from .setup import (
 )
 
 __all__ = [
-    "DEADLINES",
     "Answer",
     "Answered",
     "Answers",

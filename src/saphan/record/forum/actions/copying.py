@@ -7,12 +7,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from saphan.engine.sheets.forum_sheets import DEADLINES
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
 from saphan.record.forum.models import AgendaItem, Day, Forum, ForumRole, Place, Slot, Travel
-
-from .setup import DEADLINES
 
 RULES = (
     "summary",

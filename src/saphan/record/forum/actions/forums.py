@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
-from saphan.engine.sheets.forum_sheets import ForumSheets
+from saphan.engine.sheets.forum_sheets import ForumSheets, SiteRules
 from saphan.record.audit.actions import note
 from saphan.record.directory.actions import (
     account,
@@ -38,7 +39,7 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
 
     Rows are known by their ids. What the record has and the files lack is kept, but for the
     slot grid, ways between halls, windows of availability and attendees of agenda items, which
-    are the files' own.
+    are the files' own. What the site lets people do stays where the files say nothing of it.
 
     Args:
         actor: Who imports; None for the command line.
@@ -62,6 +63,7 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
             "cross_border": sheets.rules.cross_border,
             "min_meetings": sheets.rules.min_meetings,
             "max_breaks": sheets.rules.max_breaks,
+            **_site(sheets.site),
         },
     )
     _save_grid(forum, sheets)
@@ -104,6 +106,13 @@ def save_forum(actor: User | None, sheets: ForumSheets) -> Forum:
     _save_agenda(forum, sheets)
     note(actor, "forum.create" if created else "forum.update", forum)
     return forum
+
+
+def _site(rules: SiteRules | None) -> dict[str, Any]:
+    """The fields of a forum that its files may leave alone."""
+    if rules is None:
+        return {}
+    return {**asdict(rules), "may_ask": {one: list(they) for one, they in rules.may_ask.items()}}
 
 
 def _save_grid(forum: Forum, sheets: ForumSheets) -> None:

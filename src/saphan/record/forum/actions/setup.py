@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from saphan.engine.sheets.forum_sheets import SessionRow
+from saphan.engine.sheets.forum_sheets import DEADLINES, SessionRow
 from saphan.engine.sheets.grid import session_times, slot_code
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
@@ -21,7 +21,6 @@ from saphan.record.errors import Refused
 from saphan.record.forum.models import Asking, Day, DayMode, Forum, ForumRole, Slot
 from saphan.record.forum.queries.setup import setup_checks
 
-DEADLINES = ("registration_closes", "requests_close", "answers_close", "profiles_close")
 MOST_SLOTS = 200  # of a day
 
 

@@ -6,6 +6,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from saphan.engine.sheets.forum_sheets import (
+    DEADLINES,
     AgendaRow,
     AvailabilityRow,
     DayRow,
@@ -18,6 +19,7 @@ from saphan.engine.sheets.forum_sheets import (
     RequestRow,
     Rules,
     SessionRow,
+    SiteRules,
     SlotRow,
     TravelRow,
 )
@@ -115,6 +117,21 @@ def sheets_of(forum: Forum, requests: tuple[RequestRow, ...] = ()) -> ForumSheet
             forum.cross_border,
             forum.min_meetings,
             forum.max_breaks,
+        ),
+        site=SiteRules(
+            is_open=forum.is_open,
+            asking=forum.asking,  # type: ignore[arg-type]
+            may_ask={
+                one: tuple(sorted(others))
+                for one, others in sorted(forum.may_ask.items())
+                if others
+            },
+            join_template=forum.join_template,
+            **{
+                name: moment and moment.astimezone(zone)
+                for name in DEADLINES
+                for moment in [getattr(forum, name)]
+            },
         ),
         days=tuple(
             DayRow(d.date, d.mode, d.city, tuple(SessionRow(**s) for s in d.sessions))  # type: ignore[arg-type]

@@ -75,7 +75,9 @@ def preview_import(sheets: ForumSheets) -> ImportPreview:
         _changes(name, _comparable(name, sheets), _comparable(name, recorded) if recorded else {})
         for name in SHEETS
     )
-    head_changed = recorded is not None and _head(sheets) != _head(recorded)
+    head_changed = recorded is not None and (
+        _head(sheets) != _head(recorded) or sheets.site not in (None, recorded.site)
+    )
     return ImportPreview(sheets.id, forum is None, changes, tuple(problems), head_changed)
 
 

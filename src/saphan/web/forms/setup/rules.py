@@ -9,8 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from saphan.engine.sheets.forum_sheets import DEADLINES
 from saphan.record.directory.models import Organisation
-from saphan.record.forum.actions import DEADLINES, ForumRules
+from saphan.record.forum.actions import ForumRules
 from saphan.record.forum.models import Asking, Forum
 
 from .common import SetupForm
