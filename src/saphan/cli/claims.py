@@ -45,6 +45,9 @@ def match_claims(
     ] = None,
 ) -> None:
     """Tell for each message whether it repeats a checked claim, looks like one, or is new."""
+    processes = processes or cores()
+    if processes > 1:  # each with one thread: more would wait for each other
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from collections import Counter
 
     from saphan.engine.claims import ClaimsProblem, Matcher
@@ -61,7 +64,6 @@ def match_claims(
         refuse_files(path, error.problems)
     except (ValueError, OSError) as error:
         refuse(str(error))
-    processes = processes or cores()
     started = time.perf_counter()
     try:
         ids, texts = [x.id for x in problem.claims], [x.text for x in problem.claims]
