@@ -25,6 +25,8 @@ from saphan.record.forum.models import (
     Slot,
 )
 from saphan.record.meetings.models import Match, Meeting, Request, Seat, Timetable
+from saphan.record.register.found import key_of
+from saphan.record.register.models import Agency, Fact, Release
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 FIRST_DAY = date(2027, 2, 17)
@@ -47,6 +49,42 @@ class OrganisationFactory(DjangoModelFactory):
     kind = "company"
     name = factory.Sequence(lambda n: f"Organisation {n}")
     language = "en"
+
+
+class ReleaseFactory(DjangoModelFactory):
+    class Meta:
+        model = Release
+
+    digest = factory.Sequence(lambda n: f"{n:064}")
+    title = factory.Sequence(lambda n: f"Release {n}")
+    published = date(2021, 5, 25)
+    language = "en"
+    publisher = "TH"
+    countries = ["TH", "RU"]
+    text = "Thailand met Russia."
+
+
+class AgencyFactory(DjangoModelFactory):
+    class Meta:
+        model = Agency
+
+    key = factory.Sequence(lambda n: f"TH agency{n}")
+    country = "TH"
+    name = factory.Sequence(lambda n: f"Agency {n}")
+
+
+class FactFactory(DjangoModelFactory):
+    class Meta:
+        model = Fact
+
+    release = factory.SubFactory(ReleaseFactory)
+    kind = "topic"
+    value = {"topic": "trade"}
+    key = factory.LazyAttribute(lambda fact: key_of(fact.kind, fact.value))
+    found_key = factory.SelfAttribute("key")
+    start = 0
+    end = 8
+    rule = "test"
 
 
 class ListingFactory(DjangoModelFactory):

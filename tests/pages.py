@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tests.accounts import guarded_user
 from tests.after import past_slots
 from tests.factories import (
+    AgencyFactory,
     DelegateFactory,
+    FactFactory,
     ForumFactory,
     InvitationFactory,
     JoinLinkFactory,
@@ -23,6 +24,7 @@ from tests.factories import (
     MatchFactory,
     OrganisationFactory,
     RegistrationFactory,
+    ReleaseFactory,
     RequestFactory,
     UserFactory,
     creator_of,
@@ -51,7 +53,6 @@ from saphan.record.meetings.actions import (
     undo,
 )
 from saphan.record.meetings.models import Delay, Meeting, Timetable
-from saphan.record.register.models import Party, Release
 
 LANGUAGES = ("th", "ru", "en")
 
@@ -332,23 +333,22 @@ def greek_world() -> World:
         bodies=dict.fromkeys(LANGUAGES, "Κείμενο"),
     )
     online = the_day(draft, thai, russian)
-    release = Release.objects.create(
-        digest="0" * 64,
+    ministry = AgencyFactory(
+        key="TH υπουργείο", name="Υπουργείο", names=dict.fromkeys(LANGUAGES, "Υπουργείο")
+    )
+    release = ReleaseFactory(
         title="Ανακοίνωση",
-        published=date(2021, 5, 25),
         language="el",
         text="Κείμενο της ανακοίνωσης.",
-        countries=["TH", "RU"],
+        agencies=[ministry.pk],
     )
-    Party.objects.create(
+    FactFactory(
         release=release,
-        kind=Party.Kind.AGENCY,
+        kind="organisation",
+        value={"name": "Κείμενο", "names": ministry.names, "country": "TH"},
+        agency=ministry,
         country="TH",
-        name="Υπουργείο",
-        names=dict.fromkeys(LANGUAGES, "Υπουργείο"),
-        start=0,
         end=7,
-        rule="1",
     )
     link = JoinLinkFactory(forum=forum, label="Επιμελητήριο", limit=5, country="TH")
     invitation = InvitationFactory(registration__forum=forum, registration__language="el")

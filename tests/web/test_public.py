@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 from tests.factories import (
     DelegateFactory,
+    FactFactory,
     ForumFactory,
     ListingFactory,
     OrganisationFactory,
+    ReleaseFactory,
     UserFactory,
 )
 
-from saphan.record.register.models import Party, Release
 from saphan.web.templatetags.saphan import country, day, when
 
 pytestmark = pytest.mark.django_db
@@ -73,17 +74,8 @@ def test_moments_in_each_zone():
 
 def test_a_release_marks_its_parties(client):
     text = "Thailand met <Russia>."
-    release = Release.objects.create(
-        digest="1",
-        title="T",
-        published="2027-01-14",
-        language="en",
-        text=text,
-        countries=["RU", "TH"],
-    )
-    Party.objects.create(
-        release=release, kind="country", country="TH", name="Thailand", start=0, end=8
-    )
+    release = ReleaseFactory(text=text)
+    FactFactory(release=release, kind="country", country="TH", value={"country": "TH"})
     page = client.get(reverse("release", args=[release.pk])).content.decode()
     assert page.count('<mark class="country">Thailand</mark> met &lt;Russia&gt;.') == 1
     assert client.get(reverse("dossier", args=["TH", "RU"])).status_code == 200

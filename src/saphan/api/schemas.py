@@ -217,15 +217,21 @@ class ReleaseOut(Schema):
     source_url: str
 
 
-class PartyOut(Schema):
+class FactOut(Schema):
+    id: int
     kind: str
+    value: dict[str, Any]
     country: str
-    name: str
     start: int
     end: int
     confidence: float
+    rule: str
+    state: str
 
 
 class ReleaseWhole(ReleaseOut):
     text: str
-    parties: list[PartyOut]
+    event_kind: str
+    event_date: date | None
+    topics: list[str]
+    facts: list[FactOut]

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from . import claims, engine, record, replan
+from . import claims, engine, record, register, replan
 
 app = typer.Typer(
     help="From an agreement to cooperate to meetings that happen and promises that are kept.",
@@ -22,6 +22,7 @@ engine.add_commands(app)
 replan.add_commands(app)
 claims.add_commands(app)
 record.add_commands(app)
+register.add_commands(app)
 
 
 def main() -> None:

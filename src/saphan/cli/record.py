@@ -102,9 +102,10 @@ def import_release_file(path: Path, *, preview: bool = False, sample: bool = Fal
     from saphan.engine.extraction import UnusableRelease, extract, read_release
 
     try:
-        facts = extract(read_release(path))
+        read = read_release(path)
     except UnusableRelease as error:
         refuse(f"{path}: {error}")
+    facts = extract(read)
     for problem in facts.problems:
         err.print(f"{path}: {problem}", markup=False, highlight=False)
     out.print(f"{facts.published:%Y-%m-%d}  {facts.title}", markup=False, highlight=False)
@@ -115,7 +116,7 @@ def import_release_file(path: Path, *, preview: bool = False, sample: bool = Fal
     open_record()
     from saphan.record.register.actions import save_release
 
-    release, created = save_release(None, facts, sample=sample)
+    release, created = save_release(None, read, sample=sample)
     pair = "-".join(release.countries[:2])
     state = "Recorded" if created else "Recorded already; nothing was written"
     out.print(f"{state}: /register/{pair}/" if pair else state, markup=False)

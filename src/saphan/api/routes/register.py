@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 from ninja import Router
 from ninja.pagination import LimitOffsetPagination, paginate
 
+from saphan.record.register import queries
 from saphan.record.register.models import Release
 
 from ..common import WRONG, answers
@@ -35,12 +36,12 @@ def releases(request: HttpRequest, country: str = "") -> Any:
 )
 def release(request: HttpRequest, id: Id) -> dict[str, Any]:
     """With its text and what was found in it."""
-    found = Release.objects.prefetch_related("parties").filter(pk=id).first()
+    found = Release.objects.filter(pk=id).first()
     if found is None:
         raise Http404
     whole = {
         name: getattr(found, name)
         for name in ReleaseWhole.model_fields
-        if name not in ("id", "parties")
+        if name not in ("id", "facts")
     }
-    return whole | {"id": found.pk, "parties": list(found.parties.all())}
+    return whole | {"id": found.pk, "facts": queries.facts_of(found)}

@@ -12,6 +12,7 @@ from saphan.record.forum import personal as forum
 from saphan.record.holding import Holding, Trace
 from saphan.record.mailing import personal as mailing
 from saphan.record.meetings import personal as meetings
+from saphan.record.register import personal as register
 
 HOLDINGS: tuple[Holding, ...] = (
     *directory.HOLDINGS,
@@ -19,12 +20,14 @@ HOLDINGS: tuple[Holding, ...] = (
     *meetings.HOLDINGS,
     *mailing.HOLDINGS,
     *factcheck.HOLDINGS,
+    *register.HOLDINGS,
 )
 TRACES: tuple[Trace, ...] = (
     *forum.TRACES,
     *meetings.TRACES,
     *mailing.TRACES,
     *factcheck.TRACES,
+    *register.TRACES,
 )
 
 

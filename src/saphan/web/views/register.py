@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from saphan.record.register import queries
-from saphan.record.register.models import Release
+from saphan.record.register.models import Fact, Release
 
 
 def dossiers(request: HttpRequest) -> HttpResponse:
@@ -22,14 +24,18 @@ def dossier(request: HttpRequest, one: str, two: str) -> HttpResponse:
 
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Release, pk=pk)
-    return render(request, "register/release.html", {"release": found, "pieces": _pieces(found)})
+    facts = queries.facts_of(found)
+    return render(
+        request, "register/release.html", {"release": found, "pieces": _pieces(found, facts)}
+    )
 
 
-def _pieces(release: Release) -> list[tuple[str, str]]:
+def _pieces(release: Release, facts: Iterable[Fact]) -> list[tuple[str, str]]:
     """The text cut at its parties: what kind of party each piece is, or none, and the piece."""
     pieces, at = [], 0
-    for party in release.parties.order_by("start"):
-        if party.start >= at:
-            pieces += [("", release.text[at : party.start]), (party.kind, party.name)]
-            at = party.end
+    for fact in facts:
+        if fact.kind in (Fact.Kind.COUNTRY, Fact.Kind.ORGANISATION) and fact.start >= at:
+            words = release.text[fact.start : fact.end]
+            pieces += [("", release.text[at : fact.start]), (fact.kind, words)]
+            at = fact.end
     return [*pieces, ("", release.text[at:])]

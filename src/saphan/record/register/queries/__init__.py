@@ -6,6 +6,7 @@ from .releases import (
     DossierSummary,
     dossier,
     dossiers,
+    facts_of,
 )
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "DossierSummary",
     "dossier",
     "dossiers",
+    "facts_of",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
-from saphan.record.register.models import Party, Release
+from django.db import connection
+
+from saphan.record.register.models import Agency, Fact, Release
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class DossierSummary:
 class AgencyCount:
     """An agency and in how many of a dossier's releases it stands."""
 
-    party: Party
+    agency: Agency
     releases: int
 
 
@@ -37,34 +38,35 @@ class Dossier:
 
 
 def dossiers() -> list[DossierSummary]:
-    """Every pair of countries with a release, latest first."""
-    found: dict[tuple[str, str], list[date]] = {}
-    rows = Release.objects.values_list("countries", "published")
-    for countries, published in rows:
-        for one, two in combinations(sorted(countries), 2):
-            found.setdefault((one, two), []).append(published)
-    return sorted(
-        (DossierSummary(pair, len(dates), max(dates)) for pair, dates in found.items()),
-        key=lambda summary: (-summary.latest.toordinal(), summary.countries),
-    )
+    """Every pair of countries with a release, latest first; copies of a release count once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT one.code, two.code, count(*), max(release.published) AS latest "
+            "FROM register_release AS release, unnest(release.countries) AS one(code), "
+            "unnest(release.countries) AS two(code) "
+            "WHERE one.code < two.code AND release.twin_of_id IS NULL "
+            "GROUP BY 1, 2 ORDER BY latest DESC, 1, 2"
+        )
+        rows = cursor.fetchall()
+    return [DossierSummary((one, two), count, latest) for one, two, count, latest in rows]
 
 
 def dossier(one: str, two: str) -> Dossier:
     """The releases of a pair of countries, in either order, and the agencies in them."""
     first, second = sorted((one, two))
     releases = list(
-        Release.objects.filter(countries__contains=[first, second]).prefetch_related("parties")
+        Release.objects.filter(countries__contains=[first, second], twin_of=None).defer("text")
     )
-    agencies: dict[tuple[str, str], Party] = {}
-    counts: Counter[tuple[str, str]] = Counter()
-    for release in releases:
-        for party in release.parties.all():
-            if party.kind == Party.Kind.AGENCY and party.country in (first, second):
-                key = (party.country, party.names.get("en") or party.name)
-                agencies.setdefault(key, party)
-                counts[key] += 1
-    return Dossier(
-        (first, second),
-        releases,
-        [AgencyCount(agencies[key], count) for key, count in counts.most_common()],
-    )
+    counts: Counter[int] = Counter(pk for release in releases for pk in release.agencies)
+    agencies = Agency.objects.in_bulk(counts)
+    own = [
+        AgencyCount(agencies[pk], count)
+        for pk, count in counts.most_common()
+        if agencies[pk].country in (first, second)
+    ]
+    return Dossier((first, second), releases, own)
+
+
+def facts_of(release: Release) -> list[Fact]:
+    """What holds of a release, in order of place: all but what people rejected."""
+    return list(release.facts.exclude(state=Fact.State.REJECTED).select_related("agency"))
