@@ -183,6 +183,8 @@ GROUPS = (VISITOR, DELEGATE, INTERPRETER, ORGANISER, DOOR, PROFILE, PEOPLE, ACCO
 WALKS = tuple(walk for group in GROUPS for walk in group)
 
 NOT_PAGES = {
+    "live",
+    "screen_live",
     # What is posted to, and what is no page for people.
     "set_language",
     "fact_forget",

@@ -231,6 +231,10 @@ SESAME_TOKEN_NAME = "key"  # noqa: S105 - the name of a query parameter
 # Whether messages to other programs may go to this machine and its own network.
 HOOKS_PRIVATE = flag("SAPHAN_HOOKS_PRIVATE")
 
+# Open pages that are told of changes at once, of a process and of one reader of it.
+LIVE_PAGES = number("SAPHAN_LIVE_PAGES", 500)
+LIVE_PAGES_EACH = number("SAPHAN_LIVE_PAGES_EACH", 8)
+
 TIMETABLE_SECONDS = number("SAPHAN_TIMETABLE_SECONDS", 20)
 
 LANGUAGE_CODE = "en"

@@ -259,7 +259,13 @@
     const said = grid.querySelector("[data-said]");
     if (said) speak(said.textContent);
   });
-  document.addEventListener("htmx:beforeSwap", (event) => { if (event.target.id === "grid") release(); });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.target.id !== "grid") return;
+    release();
+    // Drawn anew by itself, the board leaves the focus where it is.
+    const focused = document.activeElement.closest?.("#grid .meeting[data-meeting]");
+    if (focused) grid.dataset.after ||= focused.dataset.meeting;
+  });
 
   if (grid) {
     ready();
