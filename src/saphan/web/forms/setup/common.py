@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -76,8 +76,9 @@ class ZoneField(forms.CharField):
         return text
 
 
+@cache
 def zone_names() -> list[str]:
-    """Names of the zones of places, as a list to complete from."""
+    """Names of the zones of places, as a list to complete from; looking through them takes long."""
     return sorted(name for name in available_timezones() if "/" in name and name[0] in "AEIP")
 
 
