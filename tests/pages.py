@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +35,9 @@ from tests.factories import (
 )
 from tests.facts import PNG, claim_of, desk_of, report_to
 
+from saphan.record.commitments.actions import Terms, commit
+from saphan.record.commitments.actions import add_evidence as show
+from saphan.record.commitments.models import Commitment
 from saphan.record.directory.actions import make_admin
 from saphan.record.directory.models import Listing, User
 from saphan.record.factcheck.actions import add_evidence, comment, hand_over
@@ -53,6 +57,7 @@ from saphan.record.meetings.actions import (
     undo,
 )
 from saphan.record.meetings.models import Delay, Meeting, Timetable
+from saphan.record.register.models import Fact, RegisterRole, Release
 
 LANGUAGES = ("th", "ru", "en")
 
@@ -94,6 +99,7 @@ VISITOR = (
     ),
     *(Walk(url, of_forum=False) for url in ("home", "api", "search", "sign_in", "dossiers")),
     *(Walk(url, of_forum=False) for url in ("dossier", "release", "screen")),
+    *(Walk(url, of_forum=False) for url in ("commitments", "commitment")),
     *(Walk(url, of_forum=False) for url in ("join", "registration")),
     *(Walk(url, of_forum=False) for url in ("fact_ask", "fact_asked")),
     *(Walk(url) for url in ("forum", "agenda", "directory", "organisation")),
@@ -178,13 +184,28 @@ SETUP = (
         )
     ),
 )
-GROUPS = (VISITOR, DELEGATE, INTERPRETER, ORGANISER, DOOR, PROFILE, PEOPLE, ACCOUNT, SETUP)
+COMMITMENTS = tuple(
+    Walk(url, "officer", of_forum=False) for url in ("commitments", "commitment", "commitment_new")
+)
+GROUPS = (
+    COMMITMENTS,
+    VISITOR,
+    DELEGATE,
+    INTERPRETER,
+    ORGANISER,
+    DOOR,
+    PROFILE,
+    PEOPLE,
+    ACCOUNT,
+    SETUP,
+)
 """All walks; each group is one test in a real browser."""
 WALKS = tuple(walk for group in GROUPS for walk in group)
 
 NOT_PAGES = {
     "live",
     "screen_live",
+    "commitment_act",
     # What is posted to, and what is no page for people.
     "set_language",
     "fact_forget",
@@ -352,6 +373,7 @@ def greek_world() -> World:
         country="TH",
         end=7,
     )
+    officer, commitment, promise = looked_after(release)
     link = JoinLinkFactory(forum=forum, label="Επιμελητήριο", limit=5, country="TH")
     invitation = InvitationFactory(registration__forum=forum, registration__language="el")
     waiting = RegistrationFactory(
@@ -373,6 +395,7 @@ def greek_world() -> World:
             "creator": creator_of(forum),
             "delegate": thai.person.user,
             "organiser": organiser,
+            "officer": officer,
             "interpreter": UserFactory(email="i@forum.example"),
             "guarded": guarded_user("1@example.gr"),
             "lead": lead,
@@ -385,6 +408,8 @@ def greek_world() -> World:
             "board_meeting": {"pk": met.pk},
             "dossier": {"one": "TH", "two": "RU"},
             "release": {"pk": release.pk},
+            "commitment": {"pk": commitment.pk},
+            "commitment_new": {"fact": promise.pk},
             "screen": {"key": screen.key},
             "after_meeting": {"pk": told.request_id},
             "join": {"token": link.token},
@@ -502,6 +527,22 @@ def past_meetings(timetable: Timetable, delegate: Delegate) -> Meeting:
         note="Σημείωση",
     )
     return told
+
+
+def looked_after(release: Release) -> tuple[User, Commitment, Fact]:
+    """A desk officer, a commitment of theirs that is late, and a promise nobody looks after."""
+    officer = UserFactory(email="1@example.ru")
+    RegisterRole.objects.create(user=officer)
+    promise = FactFactory(
+        release=release,
+        kind="promise",
+        value={"text": "Κείμενο", "who": "Υπουργείο", "due": "2022"},
+        end=7,
+    )
+    terms = Terms("Κείμενο", "Υπουργείο", ("RU", "TH"), date(2022, 12, 31), owner=officer)
+    commitment = commit(officer, terms, release=release)
+    show(officer, commitment, "Κείμενο")
+    return officer, commitment, promise
 
 
 def address(world: World, walk: Walk, reverse: Callable[..., str]) -> str:

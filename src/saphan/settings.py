@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "saphan.record.hooks",
     "saphan.record.register",
     "saphan.record.factcheck",
+    "saphan.record.commitments",
 ]
 
 MIDDLEWARE = [

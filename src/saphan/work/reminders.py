@@ -11,7 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from saphan.engine.language import day_in
-from saphan.record.directory.models import Person
+from saphan.record.commitments.actions import note_reminded
+from saphan.record.commitments.models import Commitment
+from saphan.record.commitments.queries import to_remind
+from saphan.record.directory.models import Person, User
 from saphan.record.forum.models import Delegate
 from saphan.record.mailing.queries import language_of
 from saphan.record.meetings import actions, queries
@@ -26,7 +29,7 @@ def remind(today: date) -> int:
     Returns:
         How many letters were sent.
     """
-    return _remind_of_follow_ups(today) + _ask_to_tell(today)
+    return _remind_of_follow_ups(today) + _ask_to_tell(today) + _remind_of_commitments(today)
 
 
 def send(person: Person, text: Text) -> None:
@@ -70,6 +73,32 @@ def _follow_ups(delegate: Delegate, outcomes: list[Outcome]) -> tuple[str, str]:
         ]
     lines += ["", _("Say there that it is done, drop it, or choose another day.")]
     return _("Follow-ups due"), "\n".join(lines) + "\n"
+
+
+def _remind_of_commitments(today: date) -> int:
+    """One letter a desk officer, of all that is due soon or late."""
+    by_owner: dict[User, list[Commitment]] = defaultdict(list)
+    with transaction.atomic():
+        due = list(to_remind(today).select_for_update(of=("self",)))
+        for one in due:
+            assert one.owner is not None, "only what somebody looks after is told"
+            by_owner[one.owner].append(one)
+        note_reminded(due, today)
+        for owner, own in by_owner.items():
+            write(owner.email, owner.language, lambda own=own: _commitments(own))  # type: ignore[misc]
+    return len(by_owner)
+
+
+def _commitments(own: list[Commitment]) -> tuple[str, str]:
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    lines = [_("What was promised, and is due soon or late:"), ""]
+    for one in own:
+        assert one.due is not None, "what is due has a day"
+        lines += [
+            f"- {day_in(one.due, language)}: {one.text}",
+            f"  {address('commitment', one.pk)}",
+        ]
+    return _("Commitments due"), "\n".join(lines) + "\n"
 
 
 def _others(outcome: Outcome) -> str:

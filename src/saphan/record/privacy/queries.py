@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from saphan.record.commitments import personal as commitments
 from saphan.record.directory import personal as directory
 from saphan.record.directory.models import User
 from saphan.record.factcheck import personal as factcheck
@@ -21,6 +22,7 @@ HOLDINGS: tuple[Holding, ...] = (
     *mailing.HOLDINGS,
     *factcheck.HOLDINGS,
     *register.HOLDINGS,
+    *commitments.HOLDINGS,
 )
 TRACES: tuple[Trace, ...] = (
     *forum.TRACES,
@@ -28,6 +30,7 @@ TRACES: tuple[Trace, ...] = (
     *mailing.TRACES,
     *factcheck.TRACES,
     *register.TRACES,
+    *commitments.TRACES,
 )
 
 

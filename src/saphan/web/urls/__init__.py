@@ -3,6 +3,7 @@
 from . import (
     accounts,
     after,
+    commitments,
     day,
     delegate,
     door,
@@ -21,6 +22,7 @@ urlpatterns = [
     *public.urlpatterns,
     *setup.urlpatterns,
     *accounts.urlpatterns,
+    *commitments.urlpatterns,
     *register.urlpatterns,
     *facts.urlpatterns,
     *delegate.urlpatterns,

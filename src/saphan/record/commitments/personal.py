@@ -1,0 +1,12 @@
+"""What is kept of people who look after commitments."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from saphan.record.holding import Holding, Trace
+
+HOLDINGS = (
+    Holding("commitments.Commitment", _("Commitments you look after"), ("owner",), ("text", "due")),
+)
+TRACES = (Trace("commitments.Evidence", ("by",)),)

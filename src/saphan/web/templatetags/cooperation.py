@@ -1,0 +1,63 @@
+"""From the record to what comes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from babel import Locale
+from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from saphan.record.commitments.rules import may_look_after
+from saphan.record.directory.models import User
+from saphan.record.forum.models import in_language
+from saphan.record.forum.rules import may_create
+from saphan.record.register.models import Agency, Release
+from saphan.web.views.words import topic_name
+
+register = template.Library()
+MOST = 8
+
+
+@register.simple_tag
+def plan_forum(
+    user: User | AnonymousUser, countries: Iterable[str], releases: Iterable[Release]
+) -> str:
+    """Where a forum of these countries begins, with the subjects and organisations of releases
+    filled in; empty for who may not make forums.
+
+    The newest release is what it comes from. Subjects and organisations stand by how many of the
+    releases name them.
+    """
+    if not may_create(user):
+        return ""
+    sides, found = list(countries)[:2], list(releases)
+    language = (get_language() or "en").split("-")[0]
+    names = Locale(language).territories
+    topics = Counter(topic for release in found for topic in release.topics)
+    keys = Counter(key for release in found for key in release.agencies)
+    agencies = {
+        one.pk: in_language(one.names, language) or one.name
+        for one in Agency.objects.filter(pk__in=list(keys), country__in=sides)
+    }
+    named = [agencies[key] for key, _number in keys.most_common() if key in agencies]
+    query = {
+        "countries": ",".join(sides),
+        "name": _("Forum %(one)s – %(other)s")
+        % {"one": names.get(sides[0], sides[0]), "other": names.get(sides[-1], sides[-1])},
+        "topics": [topic_name(topic) for topic, _number in topics.most_common(MOST)],
+        "agencies": named[:MOST],
+        **({"release": found[0].pk} if found else {}),
+    }
+    return f"{reverse('forum_new')}?{urlencode(query, doseq=True)}"
+
+
+@register.filter
+def looks_after(user: User | AnonymousUser) -> bool:
+    """Whether the reader looks after commitments."""
+    return may_look_after(user)
