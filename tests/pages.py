@@ -187,8 +187,23 @@ SETUP = (
 COMMITMENTS = tuple(
     Walk(url, "officer", of_forum=False) for url in ("commitments", "commitment", "commitment_new")
 )
+FACTS = (
+    *(
+        Walk(url, "lead", of_forum=False)
+        for url in (
+            "fact_desk",
+            "fact_cluster",
+            "fact_claim_new",
+            "fact_claim",
+            "fact_people",
+            "fact_senders",
+        )
+    ),
+    Walk("fact_reply", of_forum=False),
+)
 GROUPS = (
     COMMITMENTS,
+    FACTS,
     VISITOR,
     DELEGATE,
     INTERPRETER,
@@ -581,21 +596,6 @@ def set_up(forum: Forum) -> dict[str, dict[str, Any]]:
     }
 
 
-FACTS = (
-    *(
-        Walk(url, "lead", of_forum=False)
-        for url in (
-            "fact_desk",
-            "fact_cluster",
-            "fact_claim_new",
-            "fact_claim",
-            "fact_people",
-            "fact_senders",
-        )
-    ),
-    Walk("fact_reply", of_forum=False),
-)
-WALKS += FACTS
 NOT_PAGES |= {
     "fact_own_desk",
     "fact_cluster_act",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest
+from ninja import Field, Schema
+from ninja.pagination import LimitOffsetPagination
 
 from saphan.record.directory.models import Organisation, User
 from saphan.record.forum.models import Delegate, Forum
@@ -15,6 +17,14 @@ from .schemas import Problem
 
 WRONG = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 429: Problem}
 """What any route can answer instead."""
+
+
+class Pages(LimitOffsetPagination):
+    """Pages of a list, by limits that a database can count to."""
+
+    class Input(Schema):
+        limit: int = Field(100, ge=1, le=1000)
+        offset: int = Field(0, ge=0, le=2**31 - 1)
 
 
 def answers(schema: Any) -> dict[Any, Any]:

@@ -5,13 +5,13 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest
 from ninja import Router
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.models import AgendaItem, Forum
 from saphan.record.forum.queries import forums
 
-from ..common import WRONG, answers, forum_of, organisation_out
+from ..common import WRONG, Pages, answers, forum_of, organisation_out
 from ..schemas import AgendaOut, Code, ForumOut, ForumWhole, OrganisationOut, OrganisationWhole
 from ..scopes import scoped
 
@@ -21,7 +21,7 @@ router = Router()
 @router.get(
     "/forums", response={200: list[ForumOut], **WRONG}, summary="Forums", **scoped("forum:read")
 )
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_forums(request: HttpRequest) -> Any:
     """Every forum that is open, and those at which you have a role."""
     return forums(request.user)
@@ -64,7 +64,7 @@ def _taking_part(forum: Forum) -> Any:
     summary="Organisations",
     **scoped("forum:read"),
 )
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def organisations(request: HttpRequest, code: Code, country: str = "") -> Any:
     """Those that take part; of one country where it is named."""
     found = _taking_part(forum_of(request, code)).order_by("code")

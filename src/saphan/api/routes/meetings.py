@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Router
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Batch, Meeting, Timetable
 
-from ..common import WRONG, answers, forum_for, own_place, user_of
+from ..common import WRONG, Pages, answers, forum_for, own_place, user_of
 from ..schemas import CancelIn, ChangeOut, Code, Id, MeetingOut, MoveIn, TimetableOut
 from ..scopes import scoped
 
@@ -84,7 +84,7 @@ def versions(request: HttpRequest, code: Code) -> list[dict[str, Any]]:
     summary="Meetings of a version",
     **scoped("meetings:read"),
 )
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def meetings(request: HttpRequest, code: Code, version: Id) -> Any:
     """Everybody's meetings, those called off too."""
     forum = forum_for(request, code, Duty.TIMETABLE)

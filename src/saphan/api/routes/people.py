@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Router
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from saphan.record.forum import actions
 from saphan.record.forum.models import Delegate, Registration
 from saphan.record.forum.queries import delegates_of, registrations_of
 from saphan.record.forum.rules import Duty, countries_of
 
-from ..common import WRONG, answers, forum_for, user_of
+from ..common import WRONG, Pages, answers, forum_for, user_of
 from ..schemas import Code, DelegateOut, Id, RegistrationOut
 from ..scopes import scoped
 
@@ -40,7 +40,7 @@ def delegate_out(one: Delegate) -> dict[str, Any]:
     summary="Delegates",
     **scoped("people:read"),
 )
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def delegates(request: HttpRequest, code: Code) -> Any:
     """With their addresses. A co-organiser gets those of the own country."""
     forum = forum_for(request, code, Duty.PEOPLE)
@@ -65,7 +65,7 @@ def registration_out(one: Registration) -> dict[str, Any]:
     summary="Registrations",
     **scoped("people:read"),
 )
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def registrations(request: HttpRequest, code: Code) -> Any:
     """Who is invited, waits for approval, takes part or does not."""
     forum = forum_for(request, code, Duty.PEOPLE)

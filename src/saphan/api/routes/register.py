@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Router
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from saphan.record.register import queries
 from saphan.record.register.models import Release
 
-from ..common import WRONG, answers
+from ..common import WRONG, Pages, answers
 from ..schemas import Id, ReleaseOut, ReleaseWhole
 from ..scopes import scoped
 
@@ -22,7 +22,7 @@ router = Router()
     summary="Releases",
     **scoped("register:read"),
 )
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def releases(request: HttpRequest, country: str = "") -> Any:
     """Newest first; those that name a country where one is given."""
     found = Release.objects.order_by("-published", "-id")

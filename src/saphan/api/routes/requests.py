@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from ninja import Router
 from ninja.errors import HttpError
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.models import Delegate, Forum
@@ -15,7 +15,7 @@ from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Request
 from saphan.record.meetings.rules import takes_part
 
-from ..common import WRONG, answers, forum_for, organisation_out, own_place, user_of
+from ..common import WRONG, Pages, answers, forum_for, organisation_out, own_place, user_of
 from ..schemas import AnswerIn, Code, Id, ProposalIn, RequestIn, RequestOut, SuggestionOut
 from ..scopes import scoped
 
@@ -158,7 +158,7 @@ def _answered(
     summary="Proposals of organisers",
     **scoped("meetings:read"),
 )
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def proposals(request: HttpRequest, code: Code) -> Any:
     """What organisers have proposed, and whose answer is missing."""
     forum = forum_for(request, code, Duty.TIMETABLE)
