@@ -57,6 +57,7 @@ from saphan.record.meetings.actions import (
     undo,
 )
 from saphan.record.meetings.models import Delay, Meeting, Timetable
+from saphan.record.register.actions import index_releases
 from saphan.record.register.models import Fact, RegisterRole, Release
 
 LANGUAGES = ("th", "ru", "en")
@@ -100,6 +101,7 @@ VISITOR = (
     *(Walk(url, of_forum=False) for url in ("home", "api", "search", "sign_in", "dossiers")),
     *(Walk(url, of_forum=False) for url in ("dossier", "release", "screen")),
     *(Walk(url, of_forum=False) for url in ("commitments", "commitment")),
+    *(Walk(url, of_forum=False) for url in ("register_search", "register_map")),
     *(Walk(url, of_forum=False) for url in ("join", "registration")),
     *(Walk(url, of_forum=False) for url in ("fact_ask", "fact_asked")),
     *(Walk(url) for url in ("forum", "agenda", "directory", "organisation")),
@@ -389,6 +391,8 @@ def greek_world() -> World:
         end=7,
     )
     officer, commitment, promise = looked_after(release)
+    for _done in index_releases(workers=1):
+        pass
     link = JoinLinkFactory(forum=forum, label="Επιμελητήριο", limit=5, country="TH")
     invitation = InvitationFactory(registration__forum=forum, registration__language="el")
     waiting = RegistrationFactory(

@@ -16,7 +16,10 @@ def test_what_is_missing_is_indexed_once(capsys):
     OrganisationFactory()
     index()
     index()
-    assert capsys.readouterr().out == "Indexed: 1 organisation(s).\nIndexed: 0 organisation(s).\n"
+    assert (
+        capsys.readouterr().out
+        == "Indexed: 1 organisation(s), 0 release(s).\nIndexed: 0 organisation(s), 0 release(s).\n"
+    )
 
 
 def test_a_model_that_cannot_be_used_is_said_plainly(monkeypatch, tmp_path):

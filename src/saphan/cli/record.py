@@ -124,7 +124,7 @@ def import_release_file(path: Path, *, preview: bool = False, sample: bool = Fal
 
 def index(
     again: Annotated[
-        bool, typer.Option("--all", help="Look at every organisation, not only at what is missing.")
+        bool, typer.Option("--all", help="Make all of it again, not only what is missing.")
     ] = False,
 ) -> None:
     """Fill what search finds by: what is missing, or was made by another model.
@@ -137,19 +137,32 @@ def index(
     from saphan.engine.language.vectors.hub import UnusableModel
     from saphan.record.directory.actions import count_words, index_missing, index_waiting
     from saphan.record.directory.models import Organisation
+    from saphan.record.register.actions import (
+        count_release_words,
+        index_releases,
+        unindexed_releases,
+    )
+    from saphan.record.register.models import Release
 
     waiting = Organisation.objects.count() if again else index_waiting().count()
-    columns = ("organisations", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    every = Release.objects.filter(twin_of=None)
+    releases = every.count() if again else unindexed_releases().count()
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
         with Progress(*columns, console=err, disable=not err.is_terminal) as progress:
-            bar = progress.add_task("", total=waiting)
+            bar = progress.add_task("organisations", total=waiting)
             for done in index_missing(again=again):
                 progress.advance(bar, done)
             if waiting:
                 count_words()
+            bar = progress.add_task("releases", total=releases)
+            for done in index_releases(again=again):
+                progress.advance(bar, done)
+            if releases:
+                count_release_words()
     except UnusableModel as error:
         refuse(str(error))
-    out.print(f"Indexed: {waiting} organisation(s).", highlight=False)
+    out.print(f"Indexed: {waiting} organisation(s), {releases} release(s).", highlight=False)
 
 
 def export(

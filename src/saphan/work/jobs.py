@@ -16,6 +16,11 @@ from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum
 from saphan.record.meetings import actions
 from saphan.record.meetings.models import MatchingRun, SchedulingRun
+from saphan.record.register.actions import (
+    count_release_words,
+    index_releases,
+    unindexed_releases,
+)
 
 from .changes import tell_of_changes
 from .hooks import tell
@@ -60,6 +65,16 @@ def order_index() -> bool:
     with suppress(AlreadyEnqueued), transaction.atomic():
         index_search.defer()
     return True
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="index_register", queueing_lock="index_register", lock="index_register")
+def index_register(timestamp: int | None = None) -> None:
+    """Fill what releases are found by where it is missing or no longer true."""
+    if unindexed_releases().exists():
+        for _done in index_releases(workers=1):
+            pass
+        count_release_words()
 
 
 @app.task(name="renew_matches")

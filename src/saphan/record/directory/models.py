@@ -173,8 +173,8 @@ class Listing(models.Model):
         return self.title
 
 
-class SearchWord(models.Model):
-    """A word, a name or a concept that something in the directory is found by.
+class IndexedWord(models.Model):
+    """A word, a name or a concept that something is found by.
 
     Attributes:
         word: As `engine.language.places` gives it. The empty word stands for the entries
@@ -191,13 +191,20 @@ class SearchWord(models.Model):
     documents = models.IntegerField(default=0)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SearchWord(IndexedWord):
+    """A word that something in the directory is found by."""
+
+    class Meta:
         indexes = [
             models.Index(fields=["key"], name="search_word_key"),
             GinIndex(fields=["near"], name="search_word_near", fastupdate=False),
         ]
-
-    def __str__(self) -> str:
-        return self.word
 
 
 class SearchEntry(models.Model):

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from saphan.record.directory.models import country_code
 
+from .indexed import ReleaseEntry as ReleaseEntry
+from .indexed import ReleaseWord as ReleaseWord
+
 
 class Release(models.Model):
     """A government news release, as published.

@@ -239,7 +239,7 @@ def read_all(
     Yields:
         What became of each, in the order given.
     """
-    return _on_all(items, partial(read_item, published=published), _raw_size, workers)
+    return on_all(items, partial(read_item, published=published), _raw_size, workers)
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,7 @@ def read_all_again(
     releases: Iterable[Stored], *, workers: int | None = None
 ) -> Iterator[tuple[int, ReadRelease]]:
     """Find the facts of many recorded releases again; see `read_all`."""
-    return _on_all(releases, read_stored, _text_size, workers)
+    return on_all(releases, read_stored, _text_size, workers)
 
 
 def _raw_size(item: Item) -> int:
@@ -277,7 +277,7 @@ In = TypeVar("In")
 Out = TypeVar("Out")
 
 
-def _on_all(
+def on_all(
     things: Iterable[In],
     work: Callable[[In], Out],
     size: Callable[[In], int],

@@ -13,6 +13,7 @@ from saphan.record.meetings.queries import OwnMeeting, own_meetings
 from saphan.web.report.charts import Chart
 from saphan.web.report.named import standing_name
 from saphan.web.report.tables import rating_names, written
+from saphan.web.report.world import WorldMap
 
 register = template.Library()
 register.filter("standing", standing_name)
@@ -40,6 +41,6 @@ def step_choices() -> list[tuple[str, Any]]:
 
 
 @register.filter
-def drawn(chart: Chart) -> SafeString:
+def drawn(chart: Chart | WorldMap) -> SafeString:
     """A chart as SVG within the page; its texts are escaped where it is drawn."""
     return mark_safe(chart.svg())  # noqa: S308

@@ -7,29 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from saphan.engine.language import (
-    CONCEPT,
-    Placed,
-    concepts,
-    embed,
-    fit,
-    model_name,
-    places,
-    runs,
-    shortenings,
-    sound,
-)
+from saphan.engine.language import Placed, embed, fit, model_name, places
 
 from ..models import VECTOR, Listing, Organisation, SearchEntry, SearchWord
 from ..queries.texts import ENTRIES, digest_of, parts_of
+from .lexicon import count, learn
 
 BATCH = 200
 """Organisations indexed at a time, in one transaction."""
 
-_LEXICON_LOCK = 0x5EA7C4
 _KEPT_PLACES = 400
 """Occurrences kept of one text: those that a page could mark."""
 
@@ -170,7 +159,7 @@ def _make(sources: Sequence[Source], before: Sequence[SearchEntry]) -> None:
     counts = Counter({ENTRIES: len(sources) - len(before)})
     for found in words:
         counts.update({one.term for one in found})
-    ids = _learn(counts, Counter(term for entry in before for term in entry.terms))
+    ids = learn(SearchWord, counts, Counter(term for entry in before for term in entry.terms))
     vectors = fit(embed([". ".join(filter(None, source.parts)) for source in sources]), VECTOR)
     entries = []
     for source, found, vector in zip(sources, words, vectors, strict=True):
@@ -200,76 +189,9 @@ def _make(sources: Sequence[Source], before: Sequence[SearchEntry]) -> None:
     )
 
 
-def _learn(more: Counter[str], fewer: Counter[int]) -> dict[str, int]:
-    """Bring the lexicon up to date.
-
-    Args:
-        more: In how many more entries each word stands.
-        fewer: In how many fewer each word of this id does.
-
-    Returns:
-        Ids of the words.
-    """
-    with connection.cursor() as cursor:
-        # One writer at a time, until its transaction ends: two would wait for each other's words.
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEXICON_LOCK])
-        known = set(SearchWord.objects.filter(word__in=more).values_list("word", flat=True))
-        new = more.keys() - known
-        SearchWord.objects.bulk_create(
-            (_word(word) for word in sorted(new | _names_of_concepts(new))),
-            batch_size=2000,
-            ignore_conflicts=True,
-        )
-        ids = dict(SearchWord.objects.filter(word__in=more).values_list("word", "id"))
-        change = Counter({ids[word]: count for word, count in more.items()})
-        change.subtract(fewer)
-        changed = [(id_, by) for id_, by in change.items() if by]
-        cursor.execute(
-            f"UPDATE {SearchWord._meta.db_table} word SET documents = documents + change.by"  # noqa: S608
-            " FROM unnest(%s::int[], %s::int[]) AS change(id, by) WHERE word.id = change.id",
-            [[id_ for id_, _ in changed], [by for _, by in changed]],
-        )
-    return ids
-
-
-def _names_of_concepts(terms: Iterable[str]) -> set[str]:
-    """Words of the names of new concepts, so that slips in any of the languages can be mended."""
-    known = concepts()
-    named = (known[term.removeprefix(CONCEPT)] for term in terms if term.startswith(CONCEPT))
-    return {
-        word
-        for concept in named
-        for names in concept.words.values()
-        for name in names
-        for word in runs(name)
-    }
-
-
-def _word(word: str) -> SearchWord:
-    key = "" if word.startswith(CONCEPT) else sound(word)
-    return SearchWord(word=word, key=key, near=shortenings(key) if key else [])
-
-
-@transaction.atomic
 def count_words() -> None:
     """Count again in how many entries each word stands.
 
     Deleting organisations leaves the counts too high, which only makes such words weigh less.
     """
-    entries, words = SearchEntry._meta.db_table, SearchWord._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEXICON_LOCK])
-        cursor.execute(
-            f"""
-            UPDATE {words} word SET documents = coalesce(counted.documents, 0)
-            FROM {words} every
-            LEFT JOIN (
-                SELECT term, count(*) AS documents
-                FROM {entries}, unnest(terms) AS term GROUP BY term
-            ) counted ON counted.term = every.id
-            WHERE word.id = every.id
-              AND word.documents <> coalesce(counted.documents, 0)
-            """  # noqa: S608
-        )
-        SearchWord.objects.filter(word=ENTRIES).update(documents=SearchEntry.objects.count())
-        cursor.execute(f"ANALYZE {entries}, {words}")
+    count(SearchWord, SearchEntry)

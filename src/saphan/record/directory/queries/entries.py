@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ WORDED = 200
 
 _POOL = 300  # entries of each way by words, among which those with most are chosen
 _LOOKED_AT = 3000  # entries of each way to which the filters are put
-_WALK = 1500  # entries looked at on the walk through the graph
+WALK = 1500  # entries looked at on the walk through the graph
 _COMPARED = 5000  # where fewer pass the filters, they are compared one by one
 _SURE = 0.28
 """Cosine from which nearness of meaning alone makes an answer: on the sample forum, questions
@@ -135,9 +135,13 @@ def _nearest(limits: Limits, few: bool) -> int:
 
 def _few_pass(limits: Limits) -> bool:
     """Whether so few pass the filters, as the planner reckons, that all can be compared."""
-    wanted, parameters = _conditions(limits)
+    return few_of(_TABLE, *_conditions(limits))
+
+
+def few_of(table: str, wanted: str, parameters: dict[str, Any]) -> bool:
+    """Whether the planner reckons so few rows to pass a condition that all can be compared."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT FROM {_TABLE} WHERE {wanted}", parameters)
+        cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT FROM {table} WHERE {wanted}", parameters)
         (plan,) = cursor.fetchone()[0]
     return bool(plan["Plan"]["Plan Rows"] < _COMPARED)
 
@@ -174,7 +178,7 @@ def _retrieve(question: Question, vector: str | None, limits: Limits, *, few: bo
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             f"SET LOCAL hnsw.ef_search = {NEAREST}; SET LOCAL hnsw.iterative_scan = relaxed_order; "
-            f"SET LOCAL hnsw.max_scan_tuples = {_WALK}; SET LOCAL jit = off"
+            f"SET LOCAL hnsw.max_scan_tuples = {WALK}; SET LOCAL jit = off"
         )
         cursor.execute(query, parameters)
         return list(cursor.fetchall())
@@ -217,31 +221,59 @@ def _pools(question: Question, wanted: str, parameters: dict[str, Any], *, few: 
     ]
 
 
+class Told:
+    """How much of a question a text has, by the weight of the question's words."""
+
+    def __init__(self, question: Question) -> None:
+        words, concepts = question.words, question.concepts
+        self._words, self._units = len(words), len(words) + len(concepts)
+        # What each word of the index tells of the question's words and of its concepts.
+        self._stands: dict[int, list[tuple[int, float]]] = {}
+        for index, unit in enumerate((*words, *concepts)):
+            of = sum(other.weight for other in (concepts if unit.concept else words))
+            for id_, likeness in unit.ids.items():
+                told = (index, likeness * unit.weight / of)
+                self._stands.setdefault(id_, []).append(told)
+
+    def by(
+        self, terms: Iterable[int], title: Container[int]
+    ) -> tuple[frozenset[int], float, float]:
+        """What a text tells.
+
+        Args:
+            terms: Its words.
+            title: Those of them in its title.
+
+        Returns:
+            Those of its words that are asked for, the share of the question's words that it has,
+            and that of the question's concepts; a little more for what stands in the title.
+        """
+        have = self._stands.keys() & terms
+        told = [0.0] * self._units
+        for id_ in have:
+            more = _IN_TITLE if id_ in title else 1.0
+            for index, tells in self._stands[id_]:
+                told[index] = max(told[index], tells * more)
+        return frozenset(have), sum(told[: self._words]), sum(told[self._words :])
+
+
 def _weigh(question: Question, rows: Iterable[Row]) -> list[Hit]:
     """Entries that answer, best first."""
-    words, concepts = question.words, question.concepts
-    parts = [(_MEANING, ()), (_WORDS, words), (_CONCEPTS, concepts)]
+    parts = [(_MEANING, ()), (_WORDS, question.words), (_CONCEPTS, question.concepts)]
     whole = sum(weight for weight, units in parts if units or weight == _MEANING)
-    # What each word of the index tells of the question's words and of its concepts.
-    stands: dict[int, list[tuple[int, float]]] = {}
-    for index, unit in enumerate((*words, *concepts)):
-        of = sum(other.weight for other in (concepts if unit.concept else words))
-        for id_, likeness in unit.ids.items():
-            stands.setdefault(id_, []).append((index, likeness * unit.weight / of))
+    told = Told(question)
     found = []
     for row in rows:
         entry, organisation, listing, country, kind, side, forums, terms, title, meaning, _ = row
-        have = stands.keys() & terms
-        told = [0.0] * (len(words) + len(concepts))
-        for id_ in have:
-            more = _IN_TITLE if id_ in title else 1.0
-            for index, tells in stands[id_]:
-                told[index] = max(told[index], tells * more)
-        worded, named = sum(told[: len(words)]), sum(told[len(words) :])
+        have, worded, named = told.by(terms, title)
         if meaning < _SURE and worded < _ENOUGH_WORDS and named < _ENOUGH_WORDS:
             continue
-        near = min(1.0, max(0.0, (meaning - _FAR) / (_NEAR - _FAR)))
-        score = (_MEANING * near + _WORDS * worded + _CONCEPTS * named) / whole
+        score = (_MEANING * nearness(meaning) + _WORDS * worded + _CONCEPTS * named) / whole
         of_entry = (entry, organisation, listing, country, kind, side, tuple(forums))
-        found.append(Hit(*of_entry, score, frozenset(have), meaning))
+        found.append(Hit(*of_entry, score, have, meaning))
     return sorted(found, key=lambda hit: (-hit.score, hit.entry))
+
+
+def nearness(meaning: float) -> float:
+    """A cosine as a share: what counts as all and as nothing is between 0 and 1."""
+    return min(1.0, max(0.0, (meaning - _FAR) / (_NEAR - _FAR)))

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from saphan.engine.language import CONCEPT, alike, concepts_in, runs, shortenings, sound, words
 
-from ..models import SearchWord
+from ..models import IndexedWord, SearchWord
 from .texts import ENTRIES
 
 MOST_LETTERS = 200
@@ -102,8 +102,11 @@ class _Row:
     documents: int
 
 
-def understand(text: str) -> Question:
-    """Look the words of a question up in the index's lexicon.
+Words = type[IndexedWord]
+
+
+def understand(text: str, lexicon: Words = SearchWord) -> Question:
+    """Look the words of a question up in an index's lexicon.
 
     A word stands for those of the same lemma, stem or sound (in any of the three scripts); the
     last one, which may not be finished, for those that begin so; one that the lexicon lacks, for
@@ -111,6 +114,7 @@ def understand(text: str) -> Question:
 
     Args:
         text: Anything a reader typed.
+        lexicon: The words of the index that will be asked.
 
     Returns:
         The question; without units when it has no word.
@@ -120,12 +124,12 @@ def understand(text: str) -> Question:
     begun = asked[-1] if asked and text.lower().endswith(asked[-1].text) else None
     if begun and begun.whole:
         begun = begun.whole[-1]
-    rows = _look_up(asked, begun)
+    rows = _look_up(lexicon, asked, begun)
     for one in (*asked, *(inner for outer in asked for inner in outer.whole)):
         _match(one, rows, one is begun)
-    asked = _names_or_words(asked)
+    asked = _names_or_words(lexicon, asked)
     named = " ".join(phrase for found in concepts_in(text).values() for phrase in found)
-    _mend([one for one in asked if not one.ids and one.text not in named])
+    _mend(lexicon, [one for one in asked if not one.ids and one.text not in named])
     meant = text
     for one in asked:
         if one.meant:
@@ -134,7 +138,7 @@ def understand(text: str) -> Question:
     units = [
         Unit(one.text, one.ids, _weight(one.documents, entries), meant=one.meant) for one in asked
     ]
-    units += _concept_units({text, meant}, entries)
+    units += _concept_units(lexicon, {text, meant}, entries)
     units.sort(key=lambda unit: (not unit.ids, -unit.weight, unit.text))
     return Question(text, meant, tuple(units[:_MOST_UNITS]))
 
@@ -156,11 +160,11 @@ def _asked(text: str) -> list[_Asked]:
     return found or empty
 
 
-def _look_up(asked: Sequence[_Asked], begun: _Asked | None) -> list[_Row]:
+def _look_up(lexicon: Words, asked: Sequence[_Asked], begun: _Asked | None) -> list[_Row]:
     every = [*asked, *(inner for outer in asked for inner in outer.whole)]
     forms = sorted({ENTRIES, *(form for one in every for form in one.forms)})
     keys = sorted({key for one in every if len(key := sound(one.text)) >= _LEAST_KEY})
-    table = SearchWord._meta.db_table
+    table = lexicon._meta.db_table
     query = f"SELECT id, word, key, documents FROM {table} WHERE word = ANY(%s) OR key = ANY(%s)"
     parameters: list[Any] = [forms, keys]
     if begun is not None and len(begun.text) >= _LEAST_BEGUN:
@@ -218,21 +222,21 @@ def _beginning(text: str) -> tuple[str, str]:
     return "key", sound(text)
 
 
-def _names_or_words(asked: Iterable[_Asked]) -> list[_Asked]:
+def _names_or_words(lexicon: Words, asked: Iterable[_Asked]) -> list[_Asked]:
     """Thai runs as the name that they are, where there is such a name, else as their words."""
     chosen: dict[str, _Asked] = {}
     for one in asked:
         named = max(one.ids.values(), default=0.0) >= _SOUND
         # A name written in other words' letters falls into words that nobody has.
         if one.whole and not named and all(not inner.ids for inner in one.whole):
-            _mend([one])
+            _mend(lexicon, [one])
             named = bool(one.ids)
         for kept in [one] if named or not one.whole else one.whole:
             chosen.setdefault(kept.text, kept)
     return list(chosen.values())
 
 
-def _mend(asked: Sequence[_Asked]) -> None:
+def _mend(lexicon: Words, asked: Sequence[_Asked]) -> None:
     """Find the words of the lexicon that are a slip from these; where there are none, two."""
     for most in (1, 2):
         left = [one for one in asked if not one.ids and len(sound(one.text)) > _LEAST_KEY]
@@ -244,7 +248,7 @@ def _mend(asked: Sequence[_Asked]) -> None:
                 # So many numbers look common to the planner, each is rare.
                 cursor.execute("SET LOCAL enable_seqscan = off")
             rows = _rows(
-                f"SELECT id, word, key, documents FROM {SearchWord._meta.db_table}"
+                f"SELECT id, word, key, documents FROM {lexicon._meta.db_table}"
                 f" WHERE near && %s LIMIT {_LOOKED_AT}",
                 [sorted(hints)],
             )
@@ -266,9 +270,9 @@ def _take_alike(one: _Asked, rows: Iterable[_Row]) -> None:
         one.meant = _same_script(one.text, first) or first[0].word
 
 
-def _concept_units(texts: Iterable[str], entries: int) -> list[Unit]:
+def _concept_units(lexicon: Words, texts: Iterable[str], entries: int) -> list[Unit]:
     named = {concept_id for text in texts if text for concept_id in concepts_in(text)}
-    rows = SearchWord.objects.filter(word__in=[CONCEPT + one for one in named])
+    rows = lexicon._default_manager.filter(word__in=[CONCEPT + one for one in named])
     return [
         Unit(
             row.word.removeprefix(CONCEPT),

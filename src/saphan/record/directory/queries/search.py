@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -272,7 +272,9 @@ def _listing(listing: Listing, hit: Hit | None, marker: Marker) -> FoundListing:
 
 
 @dataclass(frozen=True)
-class _Span:
+class Span:
+    """A word in a text, or a concept."""
+
     start: int
     end: int
     concept: str
@@ -286,15 +288,10 @@ class Marker:
         asked = {id_ for unit in question.units for id_ in unit.ids}
         entries = SearchEntry.objects.filter(pk__in=[hit.entry for hit in shown])
         self._digests: dict[int, str] = {}
-        self._spans: dict[int, list[_Span]] = {}
+        self._spans: dict[int, list[Span]] = {}
         for pk, digest, places in entries.values_list("pk", "digest", "places"):
             self._digests[pk] = digest
-            triples = zip(places[::3], places[1::3], places[2::3], strict=True)
-            self._spans[pk] = [
-                _Span(start, end, self._concepts.get(id_, ""))
-                for id_, start, end in triples
-                if id_ in asked
-            ]
+            self._spans[pk] = spans_in(places, asked, self._concepts)
 
     def parts(self, record: Organisation | Listing, hit: Hit | None) -> list[Pieces]:
         """The texts of a record with their marks; without any where the index is behind."""
@@ -311,14 +308,34 @@ class Marker:
 
     def means(self, hit: Hit | None) -> tuple[str, ...]:
         """Concepts by which an entry was found in other words than the question's."""
-        spans = self._spans.get(hit.entry, []) if hit else []
-        plain = [span for span in spans if not span.concept]
-        other = [
-            span.concept
-            for span in spans
-            if span.concept and not any(p.start < span.end and span.start < p.end for p in plain)
-        ]
-        return tuple(dict.fromkeys(other))
+        return other_words(self._spans.get(hit.entry, []) if hit else [])
+
+
+def spans_in(
+    places: Sequence[int], asked: Container[int], concept_ids: Mapping[int, str]
+) -> list[Span]:
+    """Where words stand that a question asks for.
+
+    Args:
+        places: Word, start and end of each occurrence, one after another.
+        asked: The words.
+        concept_ids: Those of them that are concepts, with the concepts' ids.
+    """
+    triples = zip(places[::3], places[1::3], places[2::3], strict=True)
+    return [
+        Span(start, end, concept_ids.get(id_, "")) for id_, start, end in triples if id_ in asked
+    ]
+
+
+def other_words(spans: Sequence[Span]) -> tuple[str, ...]:
+    """Concepts that were found in other words than the question's."""
+    plain = [span for span in spans if not span.concept]
+    other = [
+        span.concept
+        for span in spans
+        if span.concept and not any(p.start < span.end and span.start < p.end for p in plain)
+    ]
+    return tuple(dict.fromkeys(other))
 
 
 def pieces(text: str, spans: Iterable[tuple[int, int]]) -> Pieces:

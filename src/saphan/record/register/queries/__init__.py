@@ -1,5 +1,6 @@
 """Every read of the register that takes thought."""
 
+from .found import ReleaseLimits
 from .releases import (
     AgencyCount,
     Dossier,
@@ -8,12 +9,20 @@ from .releases import (
     dossiers,
     facts_of,
 )
+from .search import PAGE, Cooperation, FoundRelease, FoundReleases, cooperation, search_releases
 
 __all__ = [
+    "PAGE",
     "AgencyCount",
+    "Cooperation",
     "Dossier",
     "DossierSummary",
+    "FoundRelease",
+    "FoundReleases",
+    "ReleaseLimits",
+    "cooperation",
     "dossier",
     "dossiers",
     "facts_of",
+    "search_releases",
 ]

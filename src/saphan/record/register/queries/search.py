@@ -1,0 +1,242 @@
+"""Search: from what a reader types to releases, in whatever language, with counts and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from saphan.record.directory.models import VECTOR
+from saphan.record.directory.queries.entries import Told, nearness, vector_of
+from saphan.record.directory.queries.question import Question, understand
+from saphan.record.directory.queries.search import (
+    Pieces,
+    Span,
+    other_words,
+    pieces,
+    snippet,
+    spans_in,
+)
+
+from ..models import Release, ReleaseEntry, ReleaseWord
+from .found import ANY, RANKED, VALUES, Facets, Matched, ReleaseLimits
+from .texts import parts_of
+
+PAGE = 20
+"""Releases on a page."""
+
+_WORDS, _CONCEPTS, _MEANING, _RECENT = 0.45, 0.15, 0.3, 0.1
+_HALF_AS_RECENT = 5 * 365.25  # days
+_TABLE = ReleaseEntry._meta.db_table
+
+
+@dataclass(frozen=True)
+class FoundRelease:
+    """A result.
+
+    Attributes:
+        release: The record.
+        title, text: Its title, and the part of its text that answers, with what matched marked.
+        means: Ids of the concepts by which it was found in other words than the question's.
+        near: Whether only its meaning is near: nothing is marked.
+    """
+
+    release: Release
+    title: Pieces
+    text: Pieces
+    means: tuple[str, ...] = ()
+    near: bool = False
+
+
+@dataclass(frozen=True)
+class FoundReleases:
+    """What a search gives.
+
+    Attributes:
+        question: What was asked, understood.
+        results: The releases of this page.
+        total: How many there are in all.
+        page, pages: Which page this is, from 1, and of how many; by relevance only the best
+            `RANKED` or so have a page.
+        facets: For `country`, `topic`, `kind`, `year`, `language` and `agency`, how many releases
+            each value would leave with the other limits as they are, most first.
+        concepts: Ids of the concepts that the question names.
+    """
+
+    question: Question
+    results: tuple[FoundRelease, ...]
+    total: int
+    page: int
+    pages: int
+    facets: Facets
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cooperation:
+    """Releases by country and year.
+
+    Attributes:
+        countries: How many releases each country stands in, most first; without the countries that
+            all of them have because they were asked for.
+        years: How many there are of each year, from the first to the last.
+        by_year: The same of each country and year.
+        total: How many releases there are.
+    """
+
+    countries: tuple[tuple[str, int], ...]
+    years: tuple[tuple[int, int], ...]
+    by_year: dict[tuple[str, int], int]
+    total: int
+
+
+def search_releases(
+    query: str, limits: ReleaseLimits = ANY, page: int = 1, *, newest: bool = False
+) -> FoundReleases:
+    """Releases that answer a question, in any language and spelling; copies are left out.
+
+    Args:
+        query: What the reader typed; nothing gives all, the latest first.
+        limits: Only these.
+        page: Which page, from 1; beyond the last it is the last.
+        newest: The latest first, instead of the best.
+    """
+    question = understand(query, ReleaseWord)
+    vector = vector_of(question) if question.text else None
+    matched = Matched(question, vector, limits)
+    ranked = matched.asked and not newest
+    start = (max(1, page) - 1) * PAGE
+    counts = [
+        *matched.facets(),
+        f"(SELECT 'total', '', count(*) FROM matched WHERE {matched.wanted()})",
+    ]
+    best = f"""(SELECT 'best', id::text, 0 FROM matched WHERE {matched.wanted()}
+                ORDER BY worth DESC, published DESC, id DESC LIMIT %(ranked)s)"""
+    near = "(SELECT 'best', id::text, 0 FROM near)"
+    ways = [best, near] if ranked else [_latest(matched)]
+    rows = matched.rows(" UNION ALL ".join(counts + ways), ranked=RANKED, start=start, page=PAGE)
+    facets: Facets = {name: [] for name in VALUES}
+    keys: list[int] = []
+    total = 0
+    for part, value, number in rows:
+        if part == "best":
+            keys.append(int(value))
+        elif part == "total":
+            total = number
+        else:
+            facets[part].append((value, number))
+    for values in facets.values():
+        values.sort(key=lambda one: (-one[1], one[0]))
+    reached = len(set(keys)) if ranked else total
+    pages = max(1, -(-reached // PAGE))
+    if page > pages:
+        return search_releases(query, limits, pages, newest=newest)
+    if ranked:
+        keys = _ordered(question, vector, set(keys))[start : start + PAGE]
+    return FoundReleases(
+        question,
+        _results(question, keys),
+        total,
+        max(1, page),
+        pages,
+        facets,
+        tuple(unit.text for unit in question.concepts),
+    )
+
+
+def _latest(matched: Matched) -> str:
+    return f"""(SELECT 'best', id::text, 0 FROM matched WHERE {matched.wanted()}
+                ORDER BY published DESC, id DESC OFFSET %(start)s LIMIT %(page)s)"""
+
+
+def _ordered(question: Question, vector: str | None, keys: set[int]) -> list[int]:
+    """Releases by how well they answer: by words, concepts, meaning, and by how recent they are."""
+    meaning = f"1 - (vector <=> %s::halfvec({VECTOR}))" if vector else "0"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT release_id, published, terms, title, {meaning} FROM {_TABLE}"
+            " WHERE release_id = ANY(%s)",
+            [*([vector] if vector else []), sorted(keys)],
+        )
+        rows = cursor.fetchall()
+    told = Told(question)
+    last = max((row[1] for row in rows), default=date.min)
+    scores: dict[int, float] = {}
+    for key, published, terms, title, cosine in rows:
+        _have, worded, named = told.by(terms, title)
+        recent = 0.5 ** ((last - published).days / _HALF_AS_RECENT)
+        scores[key] = (
+            _WORDS * worded + _CONCEPTS * named + _MEANING * nearness(cosine) + _RECENT * recent
+        )
+    return sorted(scores, key=lambda key: (-scores[key], -key))
+
+
+def _results(question: Question, keys: Sequence[int]) -> tuple[FoundRelease, ...]:
+    releases = Release.objects.in_bulk(keys)
+    concepts = {id_: unit.text for unit in question.concepts for id_ in unit.ids}
+    asked = {id_ for unit in question.units for id_ in unit.ids}
+    entries = ReleaseEntry.objects.filter(pk__in=keys) if asked else ReleaseEntry.objects.none()
+    spans = {
+        # The text may have changed since its words were placed.
+        pk: (spans_in(places, asked, concepts) if model else [], not asked.isdisjoint(terms))
+        for pk, model, terms, places in entries.values_list("pk", "model", "terms", "places")
+    }
+    return tuple(
+        _result(releases[key], *spans.get(key, ([], not question.text)))
+        for key in keys
+        if key in releases
+    )
+
+
+def _result(release: Release, spans: Sequence[Span], worded: bool) -> FoundRelease:
+    title, body = parts_of(release)
+    below = len(title) + 1
+    in_title = [(one.start, one.end) for one in spans if one.end <= len(title)]
+    in_body = [
+        (one.start - below, one.end - below)
+        for one in spans
+        if one.start >= below and one.end - below <= len(body)
+    ]
+    return FoundRelease(
+        release,
+        pieces(title, in_title),
+        snippet(pieces(body, in_body)),
+        other_words(spans),
+        not worded,
+    )
+
+
+def cooperation(query: str, limits: ReleaseLimits = ANY) -> Cooperation:
+    """How many of the releases that answer a question each country has, by year.
+
+    Args:
+        query: As of `search_releases`.
+        limits: Only these.
+    """
+    question = understand(query, ReleaseWord)
+    matched = Matched(question, vector_of(question) if question.text else None, limits)
+    rows = matched.rows(
+        f"""
+        SELECT country, year, count(*) FROM matched, unnest(countries) AS country
+        WHERE {matched.wanted()} GROUP BY 1, 2
+        UNION ALL SELECT '', year, count(*) FROM matched WHERE {matched.wanted()} GROUP BY 2
+        """
+    )
+    years = {year: count for country, year, count in rows if not country}
+    by_year = {
+        (country, year): count
+        for country, year, count in rows
+        if country and country not in limits.countries
+    }
+    countries: dict[str, int] = {}
+    for (country, _year), count in by_year.items():
+        countries[country] = countries.get(country, 0) + count
+    span = range(min(years), max(years) + 1) if years else range(0)
+    return Cooperation(
+        tuple(sorted(countries.items(), key=lambda one: (-one[1], one[0]))),
+        tuple((year, years.get(year, 0)) for year in span),
+        by_year,
+        sum(years.values()),
+    )
