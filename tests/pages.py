@@ -199,6 +199,7 @@ FACTS = (
             "fact_claim",
             "fact_people",
             "fact_senders",
+            "fact_files",
         )
     ),
     Walk("fact_reply", of_forum=False),
@@ -602,6 +603,10 @@ def set_up(forum: Forum) -> dict[str, dict[str, Any]]:
 
 NOT_PAGES |= {
     "fact_own_desk",
+    "fact_line",
+    "fact_telegram",
+    "fact_feed",
+    "fact_files_keep",
     "fact_cluster_act",
     "fact_claim_act",
     "fact_picture",
@@ -628,6 +633,6 @@ def facts(lead: User) -> dict[str, dict[str, Any]]:
         "fact_reply": {"token": asked.token},
         **{
             url: {"country": "TH"}
-            for url in ("fact_desk", "fact_claim_new", "fact_people", "fact_senders")
+            for url in ("fact_desk", "fact_claim_new", "fact_people", "fact_senders", "fact_files")
         },
     }

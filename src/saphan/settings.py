@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -228,6 +229,20 @@ STAFF_MFA = flag("SAPHAN_STAFF_MFA")
 SESAME_MAX_AGE = number("SAPHAN_SIGN_IN_SECONDS", 24 * 60 * 60)
 SESAME_ONE_TIME = True
 SESAME_TOKEN_NAME = "key"  # noqa: S105 - the name of a query parameter
+
+
+def keys_of_desks(name: str) -> dict[str, str]:
+    """The keys of the fact-check desks, by country: those of `NAME_TH`, `NAME_RU` and so on."""
+    found = re.compile(rf"{name}_([A-Z]{{2}})")
+    return {
+        match[1]: value
+        for key, value in os.environ.items()
+        if value and (match := found.fullmatch(key))
+    }
+
+
+LINE_SECRETS = keys_of_desks("SAPHAN_LINE_SECRET")
+TELEGRAM_SECRETS = keys_of_desks("SAPHAN_TELEGRAM_SECRET")
 
 # Whether messages to other programs may go to this machine and its own network.
 HOOKS_PRIVATE = flag("SAPHAN_HOOKS_PRIVATE")

@@ -235,3 +235,36 @@ class ReleaseWhole(ReleaseOut):
     event_date: date | None
     topics: list[str]
     facts: list[FactOut]
+
+
+class ClaimOut(Schema):
+    key: str
+    desk: str
+    language: str
+    text: str
+    texts: dict[str, str]
+    verdict: str
+    explanations: dict[str, str]
+    first: date | None
+    last: date | None
+    published_at: datetime
+
+    @staticmethod
+    def resolve_desk(obj: Any) -> str:
+        return str(obj.desk.country)
+
+
+class MessageIn(Schema):
+    text: Annotated[str, Field(max_length=1_000_000)] = ""
+    link: Annotated[str, Field(max_length=2000)] = ""
+    id: Annotated[
+        str,
+        Field(max_length=200, pattern=r"^[^\x00]*$", description="Delivered twice, it counts once"),
+    ] = ""
+
+
+class MessageOut(Schema):
+    answer: Literal["checked", "similar", "new"]
+    claim: str | None = Field(description="Key of the claim that it repeats or looks like")
+    probability: float | None
+    again: bool = Field(description="Whether it was here already")

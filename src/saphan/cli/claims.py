@@ -175,6 +175,41 @@ def make_desk_of(
     out.print(f"Desk {code}{' set up' if created else ''}; {lead} leads it", markup=False)
 
 
+@factcheck.command("receive")
+def receive_files(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Letters (.eml), .csv or .jsonl files.")
+    ],
+    desk: Annotated[str, typer.Option("--desk", help="Country of the desk that checks them.")],
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what is in them and stop.")
+    ] = False,
+) -> None:
+    """Take messages out of files into a desk's queue; what is here already counts once."""
+    code = _country(desk)
+    for path in paths:
+        existing(path)
+    open_record()
+    from saphan.record.errors import Refused
+    from saphan.record.factcheck.actions import receive_all
+    from saphan.record.factcheck.models import Desk
+    from saphan.record.factcheck.reading import read_messages
+
+    found = Desk.objects.filter(country=code).first()
+    if found is None:
+        refuse(f"There is no desk {code}: saphan factcheck desk {code} --lead EMAIL")
+    for path in paths:
+        try:
+            read = read_messages(path.name, path.read_bytes())
+        except (Refused, OSError) as error:
+            refuse(f"{path}: {error}")
+        for problem in read.problems:
+            err.print(f"{path}: {problem}", markup=False, highlight=False)
+        new = 0 if preview else receive_all(found, read.sent)
+        told = "nothing was written" if preview else f"{new} new"
+        out.print(f"{path}: {len(read.sent)} messages, {told}", markup=False, highlight=False)
+
+
 def _country(code: str) -> str:
     from pycountry import countries
 

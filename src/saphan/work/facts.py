@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from saphan.engine.language import day_in
-from saphan.record.factcheck.models import Claim, HandOver, Report
+from saphan.record.factcheck.actions import join_alike, raise_alarms
+from saphan.record.factcheck.models import Claim, Cluster, Desk, DeskRole, HandOver, Report
 
 from .mail import address, write
 
@@ -21,6 +22,31 @@ def order_hand_over(asked: HandOver) -> None:
 def order_telling(claim: Claim) -> None:
     """Let those who asked be told what was found, in the caller's transaction."""
     tell_senders.defer(claim_id=claim.pk)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="watch_facts", queueing_lock="watch_facts", lock="watch_facts")
+def watch_facts(timestamp: int | None = None) -> None:
+    """Join messages that mean the same, and tell editors of those that grow fast."""
+    now = timezone.now()
+    for desk in Desk.objects.all():
+        join_alike(desk, now)
+        for grown in raise_alarms(desk, now):
+            _alarm(desk, grown)
+
+
+def _alarm(desk: Desk, grown: Cluster) -> None:
+    to = DeskRole.objects.filter(desk=desk, user__is_active=True)
+    for role in to.exclude(role=DeskRole.Role.CHECKER).select_related("user"):
+        write(role.user.email, role.user.language, lambda: _growth(desk, grown))
+
+
+def _growth(desk: Desk, grown: Cluster) -> tuple[str, str]:
+    lines = [
+        _("Messages that say the same come in unusually fast. Look at them here:"),
+        address("fact_cluster", desk.country, grown.pk),
+    ]
+    return _("Messages grow fast"), "\n".join(lines) + "\n"
 
 
 @app.task(name="write_hand_over")

@@ -1,6 +1,6 @@
 """The routes, a file for each concern."""
 
-from . import door, forums, meetings, people, register, reports, requests
+from . import door, facts, forums, meetings, people, register, reports, requests
 
 ROUTERS = (
     ("Forums", forums.router),
@@ -10,5 +10,6 @@ ROUTERS = (
     ("Door", door.router),
     ("Reports", reports.router),
     ("Register", register.router),
+    ("Facts", facts.router),
 )
 """Each with the tag that it stands under in the reference."""

@@ -17,6 +17,19 @@ from saphan.web.templatetags.saphan import country
 from .registration import dress
 
 
+class MessagesForm(forms.Form):
+    """A file with messages."""
+
+    file = forms.FileField(
+        label=_("File (.eml, .csv, .jsonl)"),
+        widget=forms.FileInput(attrs={"accept": ".eml,.csv,.jsonl"}),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        dress(self)
+
+
 class AskForm(forms.Form):
     """A message to be checked.
 

@@ -1,12 +1,16 @@
 from django.urls import path
 
-from saphan.web.views.facts import claims, desk, intake, people
+from saphan.api import receivers
+from saphan.web.views.facts import claims, desk, feed, files, intake, people
 
 urlpatterns = [
     path("facts/ask/", intake.ask, name="fact_ask"),
     path("facts/asked/<str:token>/", intake.asked, name="fact_asked"),
     path("facts/asked/<str:token>/forget/", intake.forget, name="fact_forget"),
     path("facts/reply/<str:token>/", intake.reply_page, name="fact_reply"),
+    path("facts/receive/line/<str:country>/", receivers.line, name="fact_line"),
+    path("facts/receive/telegram/<str:country>/", receivers.telegram, name="fact_telegram"),
+    path("facts/partner/<str:country>.json", feed.partner, name="fact_feed"),
     path("facts/desk/", desk.own, name="fact_own_desk"),
     path("facts/desk/<str:country>/", desk.queue_page, name="fact_desk"),
     path("facts/desk/<str:country>/messages/<int:pk>/", desk.cluster, name="fact_cluster"),
@@ -19,6 +23,8 @@ urlpatterns = [
     path("facts/desk/<str:country>/claims/new/", claims.new, name="fact_claim_new"),
     path("facts/desk/<str:country>/claims/<int:pk>/", claims.claim, name="fact_claim"),
     path("facts/desk/<str:country>/claims/<int:pk>/<slug:act>/", claims.act, name="fact_claim_act"),
+    path("facts/desk/<str:country>/files/", files.upload, name="fact_files"),
+    path("facts/desk/<str:country>/files/keep/", files.keep, name="fact_files_keep"),
     path("facts/desk/<str:country>/people/", people.roles, name="fact_people"),
     path("facts/desk/<str:country>/people/<int:pk>/remove/", people.remove, name="fact_role_take"),
     path("facts/desk/<str:country>/senders/", people.senders, name="fact_senders"),

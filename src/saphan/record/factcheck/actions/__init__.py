@@ -1,8 +1,9 @@
 """Every write about claims and reports, one function an intention."""
 
+from .clustering import join_alike, raise_alarms
 from .desks import give_role, make_desk, take_role
 from .ingesting import Ingested, ingest
-from .intake import Received, Sent, erase_submitter, receive
+from .intake import Received, Sent, erase_submitter, receive, receive_all
 from .publishing import (
     give_back,
     hand_over,
@@ -13,6 +14,7 @@ from .publishing import (
     submit,
     withdraw,
 )
+from .sharing import share
 from .writing import (
     add_evidence,
     assign,
@@ -37,13 +39,17 @@ __all__ = [
     "give_role",
     "hand_over",
     "ingest",
+    "join_alike",
     "join_claim",
     "make_desk",
     "publish",
+    "raise_alarms",
     "receive",
+    "receive_all",
     "reply",
     "set_aside",
     "set_deadline",
+    "share",
     "start_claim",
     "submit",
     "take_role",

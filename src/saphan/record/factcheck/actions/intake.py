@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -86,6 +87,21 @@ def receive(desk: Desk, sent: Sent) -> Received:
         raise
 
 
+def receive_all(desk: Desk, sent: Iterable[Sent]) -> int:
+    """Keep messages of a file; those that are refused are left out.
+
+    Returns:
+        How many are new.
+    """
+    new = 0
+    for one in sent:
+        try:
+            new += not receive(desk, one).again
+        except Refused:
+            continue
+    return new
+
+
 def _delivered(desk: Desk, sent: Sent) -> Report | None:
     if not sent.external:
         return None
@@ -145,6 +161,10 @@ def _cluster(desk: Desk, text: str, digest: str, language: str, told: Told) -> C
     """The cluster of this wording, with one message more."""
     now = timezone.now()
     known = told.claim if told.answer == Report.Answer.CHECKED else None
+    joined = Cluster.objects.filter(desk=desk, reports__digest=digest).order_by("pk").first()
+    if joined is not None:
+        Cluster.objects.filter(pk=joined.pk).update(size=F("size") + 1, last_at=now)
+        return joined
     made, created = Cluster.objects.get_or_create(
         desk=desk,
         digest=digest,

@@ -154,6 +154,7 @@ class Report(models.Model):
         indexes = [
             models.Index(fields=["cluster", "at"], name="reports_of_a_cluster"),
             models.Index(fields=["submitter", "digest"], name="reports_of_a_submitter"),
+            models.Index(fields=["desk", "digest"], name="reports_of_a_wording"),
         ]
 
     def __str__(self) -> str:

@@ -3,8 +3,10 @@
 from .desks import default_desk, desks_of
 from .matching import Likely, Told, answer, published
 from .queue import Waiting, claims_of, counts, open_clusters, queue
+from .sharing import Feed, feed
 
 __all__ = [
+    "Feed",
     "Likely",
     "Told",
     "Waiting",
@@ -13,6 +15,7 @@ __all__ = [
     "counts",
     "default_desk",
     "desks_of",
+    "feed",
     "open_clusters",
     "published",
     "queue",

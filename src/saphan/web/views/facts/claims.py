@@ -147,6 +147,10 @@ ACTS: dict[str, tuple[Duty, Act]] = {
     "publish": (Duty.PUBLISH, _publish),
     "withdraw": (Duty.PUBLISH, lambda r, c: actions.withdraw(_user(r), c, _words(r))),
     "undo": (Duty.PUBLISH, _undo),
+    "share": (
+        Duty.SHARE,
+        lambda r, c: actions.share(_user(r), c, r.POST.get("shared") == "1"),
+    ),
     "assign": (Duty.WRITE, _assign),
     "deadline": (Duty.WRITE, _deadline),
     "comment": (Duty.WRITE, lambda r, c: _ignore(actions.comment(_user(r), c, _words(r)))),

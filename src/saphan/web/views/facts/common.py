@@ -50,6 +50,7 @@ def show(
     allowed = duties(request.user, desk)
     here = request.resolver_match.url_name if request.resolver_match else ""
     pages = [("fact_desk", _("Queue"), Duty.READ), ("fact_claim_new", _("New claim"), Duty.WRITE)]
+    pages += [("fact_files", _("Messages from a file"), Duty.WRITE)]
     pages += [("fact_people", _("People"), Duty.ROLES)]
     pages += [("fact_senders", _("Senders"), Duty.SUBMITTERS)]
     context |= {

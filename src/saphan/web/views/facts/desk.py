@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from saphan.engine.claims import growth
 from saphan.record.errors import Refused
 from saphan.record.factcheck import actions
 from saphan.record.factcheck.models import Claim, Cluster, Desk, Report
@@ -26,10 +27,13 @@ from saphan.record.factcheck.queries import (
     queue,
 )
 from saphan.record.factcheck.rules import Duty
+from saphan.web.report.charts import Columns
+from saphan.web.templatetags.saphan import day
 
 from .common import for_desk, show
 
 PAGE = 50
+DAYS = 60  # of the table beside the chart
 PARTS = (
     ("", gettext_lazy("all that waits")),
     ("mine", gettext_lazy("mine")),
@@ -83,12 +87,16 @@ def cluster(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     found = get_object_or_404(desk.clusters.select_related("claim"), pk=pk)
     told = answer(found.text) if found.claim_id is None else None
     words = request.GET.get("q", "")[:200]
+    days = growth([at.date() for at in found.reports.values_list("at", flat=True)])
+    chart = Columns([one.count for one in days], day(days[0].day), day(days[-1].day))
     return show(
         request,
         desk,
         "facts/cluster.html",
         cluster=found,
         told=told,
+        chart=chart.svg(),
+        days=[one for one in days if one.count][-DAYS:],
         reports=found.reports.defer("token")[:PAGE],
         q=words,
         found=claims_of(desk, "", words)[:10] if words else [],
