@@ -204,6 +204,10 @@ FACTS = (
     ),
     Walk("fact_reply", of_forum=False),
 )
+PRIVACY = (
+    Walk("trail", "organiser"),
+    Walk("site_trail", "admin", of_forum=False),
+)
 GROUPS = (
     COMMITMENTS,
     FACTS,
@@ -216,6 +220,7 @@ GROUPS = (
     PEOPLE,
     ACCOUNT,
     SETUP,
+    PRIVACY,
 )
 """All walks; each group is one test in a real browser."""
 WALKS = tuple(walk for group in GROUPS for walk in group)
@@ -313,6 +318,8 @@ NOT_PAGES = {
     "setup_role_remove",
     "setup_open",
     "setup_hide",
+    "trail_file",
+    "site_trail_file",
 }
 
 
@@ -419,6 +426,7 @@ def greek_world() -> World:
             "interpreter": UserFactory(email="i@forum.example"),
             "guarded": guarded_user("1@example.gr"),
             "lead": lead,
+            "admin": UserFactory(is_superuser=True),
         },
         {
             **set_up(forum),

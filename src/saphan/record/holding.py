@@ -8,6 +8,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q, QuerySet
 
+ERASED = "@erased.invalid"
+"""How the addresses of erased people end; mail to them goes nowhere (RFC 2606)."""
+
 
 @dataclass(frozen=True)
 class Holding:

@@ -99,6 +99,7 @@ FOR_STAFF = (
     Page(_("Letters"), "letters", ("letter",), duty=Duty.PEOPLE),
     Page(_("Connections"), "hooks", duty=Duty.SET_UP),
     Page(_("Report"), "report", ("report_meetings",), duty=Duty.REPORT),
+    Page(_("Trail"), "trail", duty=Duty.AUDIT),
 )
 
 

@@ -13,6 +13,7 @@ from . import (
     live,
     organiser,
     people,
+    privacy,
     public,
     register,
     setup,
@@ -34,4 +35,5 @@ urlpatterns = [
     *after.urlpatterns,
     *door.urlpatterns,
     *people.urlpatterns,
+    *privacy.urlpatterns,
 ]
