@@ -99,7 +99,7 @@ VISITOR = (
         )
     ),
     *(Walk(url, of_forum=False) for url in ("home", "api", "search", "sign_in", "dossiers")),
-    *(Walk(url, of_forum=False) for url in ("dossier", "release", "screen")),
+    *(Walk(url, of_forum=False) for url in ("dossier", "release", "agency", "screen")),
     *(Walk(url, of_forum=False) for url in ("commitments", "commitment")),
     *(Walk(url, of_forum=False) for url in ("register_search", "register_map")),
     *(Walk(url, of_forum=False) for url in ("join", "registration")),
@@ -389,8 +389,9 @@ def greek_world() -> World:
         language="el",
         text="Κείμενο της ανακοίνωσης.",
         agencies=[ministry.pk],
+        topics=["trade"],
     )
-    FactFactory(
+    fact = FactFactory(
         release=release,
         kind="organisation",
         value={"name": "Κείμενο", "names": ministry.names, "country": "TH"},
@@ -416,6 +417,7 @@ def greek_world() -> World:
         forum=forum, code="31", organisation=thai.organisation, person__name="Πρόσωπο 5"
     )
     lead = UserFactory()
+    RegisterRole.objects.create(user=lead)
     return World(
         forum,
         {
@@ -438,6 +440,8 @@ def greek_world() -> World:
             "release": {"pk": release.pk},
             "commitment": {"pk": commitment.pk},
             "commitment_new": {"fact": promise.pk},
+            "agency": {"pk": ministry.pk},
+            "register_fact": {"pk": fact.pk},
             "screen": {"key": screen.key},
             "after_meeting": {"pk": told.request_id},
             "join": {"token": link.token},
@@ -609,7 +613,11 @@ def set_up(forum: Forum) -> dict[str, dict[str, Any]]:
     }
 
 
+WALKS += (Walk("register_fact", "lead", of_forum=False),)
 NOT_PAGES |= {
+    "register_judge",
+    "dossier_file",
+    "agency_file",
     "fact_own_desk",
     "fact_line",
     "fact_telegram",

@@ -18,8 +18,8 @@ LETTERS = {
 }
 # Names and addresses that are the same in every language.
 EVERYWHERE = re.compile(
-    r"\{(?:forum|meeting)\}|\S+@\S+|https?://\S+|\b(?:Saphan|ISIC|ISO|CSV|XLSX|PDF|JSON|ZIP|QR|API|TOTP|Jitsi|ics|iCalendar"
-    r"|PNG|JPEG|GIF|WebP|LINE|Telegram|UTC|OpenAPI|text|link|id|eml|csv|jsonl"
+    r"\{(?:forum|meeting)\}|\S+@\S+|https?://\S+|\b(?:Saphan|ISIC|ISO|CSV|XLSX|PDF|JSON-LD|JSON|ZIP|QR|API|TOTP|Jitsi|ics|iCalendar"
+    r"|PNG|JPEG|GIF|WebP|LINE|Telegram|UTC|OpenAPI|Atom|text|link|id|eml|csv|jsonl"
     r"|TH|RU|th|ru|en|BEAC|[A-Z]{3}(?= –|\s*\Z))\b"  # currencies by their code
 )
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "hx-confirm")

@@ -6,11 +6,9 @@ import pytest
 from django.urls import reverse
 from tests.factories import (
     DelegateFactory,
-    FactFactory,
     ForumFactory,
     ListingFactory,
     OrganisationFactory,
-    ReleaseFactory,
     UserFactory,
 )
 
@@ -70,13 +68,3 @@ def test_moments_in_each_zone():
         '<span class="text-nowrap">05:00 Moscow</span>'
     )
     assert (day(date(2027, 2, 17)), country("RU")) == ("17 February 2027", "Russia")
-
-
-def test_a_release_marks_its_parties(client):
-    text = "Thailand met <Russia>."
-    release = ReleaseFactory(text=text)
-    FactFactory(release=release, kind="country", country="TH", value={"country": "TH"})
-    page = client.get(reverse("release", args=[release.pk])).content.decode()
-    assert page.count('<mark class="country">Thailand</mark> met &lt;Russia&gt;.') == 1
-    assert client.get(reverse("dossier", args=["TH", "RU"])).status_code == 200
-    assert client.get(reverse("dossier", args=["TH", "DE"])).status_code == 404

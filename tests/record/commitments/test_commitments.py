@@ -223,5 +223,5 @@ def test_a_dossier_leads_to_a_forum_filled_in(client, promise):
     page = client.get(f"{reverse('forum_new')}?{address.replace('&amp;', '&')}")
     form = page.context["form"]
     assert (form["side_1"].value(), form["side_2"].value()) == ("RU", "TH")
-    assert page.context["origin"].topics == ("digital economy", "memoranda")
+    assert page.context["origin"].topics == ("digital economy", "agreements")
     assert page.context["origin"].release == promise.release.pk

@@ -151,5 +151,5 @@ def _picture(letter: EmailMessage) -> tuple[bytes, tuple[str, ...]]:
         except Refused as error:
             problems.append(str(error.message))
             continue
-        return bytes(found), tuple(problems)  # type: ignore[arg-type]
+        return bytes(found), tuple(problems)
     return b"", tuple(problems)

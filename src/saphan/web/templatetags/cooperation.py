@@ -18,7 +18,7 @@ from saphan.record.directory.models import User
 from saphan.record.forum.models import in_language
 from saphan.record.forum.rules import may_create
 from saphan.record.register.models import Agency, Release
-from saphan.web.views.words import topic_name
+from saphan.web.topics import topic_name
 
 register = template.Library()
 MOST = 8

@@ -24,39 +24,6 @@ STAGES = {
     "compare": gettext_lazy("Comparing offers and needs"),
 }
 
-TOPICS = {
-    "business_matching": gettext_lazy("business matching"),
-    "trade": gettext_lazy("trade"),
-    "investment": gettext_lazy("investment"),
-    "digital": gettext_lazy("digital economy"),
-    "cyber_security": gettext_lazy("cyber security"),
-    "fake_news": gettext_lazy("fake news"),
-    "human_resources": gettext_lazy("human resources"),
-    "scholarship": gettext_lazy("scholarships"),
-    "education": gettext_lazy("education"),
-    "science": gettext_lazy("science"),
-    "health": gettext_lazy("health"),
-    "energy": gettext_lazy("energy"),
-    "environment": gettext_lazy("environment"),
-    "agriculture": gettext_lazy("agriculture"),
-    "tourism": gettext_lazy("tourism"),
-    "transport": gettext_lazy("transport"),
-    "defence": gettext_lazy("defence"),
-    "culture": gettext_lazy("culture"),
-    "labour": gettext_lazy("labour"),
-    "law": gettext_lazy("law"),
-    "finance": gettext_lazy("finance"),
-    "disaster": gettext_lazy("disaster relief"),
-    "migration": gettext_lazy("migration"),
-    "mou": gettext_lazy("memoranda"),
-    "summit": gettext_lazy("summits"),
-}
-
-
-def topic_name(topic: str) -> str:
-    """What people call a topic of releases."""
-    return str(TOPICS.get(topic, topic))
-
 
 def stage_name(name: str) -> str:
     """What people call a stage of matching; empty for none."""

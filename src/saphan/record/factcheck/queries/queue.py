@@ -94,10 +94,15 @@ def queue(desk: Desk, *, mine: User | None = None) -> list[Waiting]:
     claims = open_claims(desk)
     if mine is not None:
         claims = claims.filter(assigned_to=mine)
-    found = [Waiting(one.priority, claim=one) for one in claims[:SHOWN]]
+    found = [Waiting(_priority(one), claim=one) for one in claims[:SHOWN]]
     if mine is None:
-        found += [Waiting(one.priority, cluster=one) for one in open_clusters(desk)[:SHOWN]]
+        found += [Waiting(_priority(one), cluster=one) for one in open_clusters(desk)[:SHOWN]]
     return sorted(found, key=lambda one: -one.priority)[:SHOWN]
+
+
+def _priority(one: Claim | Cluster) -> float:
+    """What the query has counted for it."""
+    return float(one.priority)  # type: ignore[union-attr]
 
 
 def claims_of(desk: Desk, state: str, words: str = "") -> QuerySet[Claim]:

@@ -1,72 +1,81 @@
-"""Reading the register."""
+"""A release and what it says."""
 
 from __future__ import annotations
 
-from collections import Counter
+import itertools
 from dataclasses import dataclass
-from datetime import date
 
-from django.db import connection
+from saphan.engine.language import sentences
 
-from saphan.record.register.models import Agency, Fact, Release
-
-
-@dataclass(frozen=True)
-class DossierSummary:
-    """A pair of countries that releases join."""
-
-    countries: tuple[str, str]
-    releases: int
-    latest: date
+from ..models import Fact, Release
 
 
 @dataclass(frozen=True)
-class AgencyCount:
-    """An agency and in how many of a dossier's releases it stands."""
+class Piece:
+    """A stretch of a release's text with the same facts.
 
-    agency: Agency
-    releases: int
+    Attributes:
+        text: Its words.
+        kind: The kind of the shortest fact there; empty where there is none.
+        begins: Facts that begin here.
+        here: Whether it belongs to the sentence that is pointed at.
+    """
+
+    text: str
+    kind: str
+    begins: tuple[int, ...]
+    here: bool
 
 
-@dataclass(frozen=True)
-class Dossier:
-    """All about one pair of countries."""
+def facts_of(release: Release, *, rejected: bool = False) -> list[Fact]:
+    """What is said of a release, in order of place.
 
-    countries: tuple[str, str]
-    releases: list[Release]
-    agencies: list[AgencyCount]
+    Args:
+        release: The release.
+        rejected: Whether what people rejected is there too.
+    """
+    facts = release.facts.select_related("agency", "by")
+    return list(facts if rejected else facts.exclude(state=Fact.State.REJECTED))
 
 
-def dossiers() -> list[DossierSummary]:
-    """Every pair of countries with a release, latest first; copies of a release count once."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT one.code, two.code, count(*), max(release.published) AS latest "
-            "FROM register_release AS release, unnest(release.countries) AS one(code), "
-            "unnest(release.countries) AS two(code) "
-            "WHERE one.code < two.code AND release.twin_of_id IS NULL "
-            "GROUP BY 1, 2 ORDER BY latest DESC, 1, 2"
+def pieces_of(release: Release, facts: list[Fact], pointed: Fact | None = None) -> list[Piece]:
+    """The text cut wherever a fact begins or ends.
+
+    Args:
+        release: The release.
+        facts: Those that are marked.
+        pointed: The fact of which the sentence is marked.
+    """
+    text = release.text
+    shown = [fact for fact in facts if fact.end > fact.start]
+    start, end = sentence_of(text, pointed) if pointed else (0, 0)
+    cuts = {0, len(text), start, end}
+    for fact in shown:
+        cuts |= {min(fact.start, len(text)), min(fact.end, len(text))}
+    ordered = sorted(cuts)
+    pieces = []
+    for begin, finish in itertools.pairwise(ordered):
+        over = [fact for fact in shown if fact.start <= begin and finish <= fact.end]
+        least = min(over, key=lambda fact: fact.end - fact.start, default=None)
+        pieces.append(
+            Piece(
+                text[begin:finish],
+                least.kind if least else "",
+                tuple(fact.pk for fact in over if fact.start == begin),
+                start <= begin and finish <= end,
+            )
         )
-        rows = cursor.fetchall()
-    return [DossierSummary((one, two), count, latest) for one, two, count, latest in rows]
+    return pieces
 
 
-def dossier(one: str, two: str) -> Dossier:
-    """The releases of a pair of countries, in either order, and the agencies in them."""
-    first, second = sorted((one, two))
-    releases = list(
-        Release.objects.filter(countries__contains=[first, second], twin_of=None).defer("text")
-    )
-    counts: Counter[int] = Counter(pk for release in releases for pk in release.agencies)
-    agencies = Agency.objects.in_bulk(counts)
-    own = [
-        AgencyCount(agencies[pk], count)
-        for pk, count in counts.most_common()
-        if agencies[pk].country in (first, second)
+def sentence_of(text: str, fact: Fact) -> tuple[int, int]:
+    """Where the sentence of a fact stands; its paragraph where sentences are not told apart."""
+    begin = text.rfind("\n", 0, fact.start) + 1
+    finish = text.find("\n", fact.end)
+    finish = len(text) if finish < 0 else finish
+    inside = [
+        (begin + one.start, begin + one.end)
+        for one in sentences(text[begin:finish])
+        if begin + one.start < fact.end and fact.start < begin + one.end
     ]
-    return Dossier((first, second), releases, own)
-
-
-def facts_of(release: Release) -> list[Fact]:
-    """What holds of a release, in order of place: all but what people rejected."""
-    return list(release.facts.exclude(state=Fact.State.REJECTED).select_related("agency"))
+    return (min(inside)[0], max(inside)[1]) if inside else (begin, finish)

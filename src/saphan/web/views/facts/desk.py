@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -61,7 +62,8 @@ def queue_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     if words and part not in Claim.State.values:
         part = "all"
     number = counts(desk)
-    page = None
+    page: Any = None
+    lines: list[dict[str, Any]]
     if part == "new":
         page = Paginator(open_clusters(desk), PAGE).get_page(request.GET.get("page"))
         lines = [{"cluster": one} for one in page]
@@ -135,10 +137,10 @@ def _number(given: str | None) -> int:
 
 
 @for_desk(Duty.READ)
-def picture(request: HttpRequest, desk: Desk, pk: int) -> FileResponse:
+def picture(request: HttpRequest, desk: Desk, pk: int) -> Any:
     """The picture of a report, as what its first bytes say it is and nothing else."""
     report: Report = get_object_or_404(desk.reports.exclude(picture=""), pk=pk)
-    kind = TYPES.get(PurePath(report.picture.name).suffix)
+    kind = TYPES.get(PurePath(report.picture.name or "").suffix)
     if kind is None:
         raise Http404
     response = FileResponse(report.picture.open("rb"), content_type=kind)
