@@ -202,7 +202,7 @@ FACTS = (
             "fact_files",
         )
     ),
-    Walk("fact_reply", of_forum=False),
+    *(Walk(url, of_forum=False) for url in ("fact_reply", "facts", "fact")),
 )
 PRIVACY = (
     Walk("trail", "organiser"),
@@ -623,6 +623,9 @@ NOT_PAGES |= {
     "fact_telegram",
     "fact_feed",
     "fact_files_keep",
+    "fact_data",
+    "fact_atom",
+    "fact_sitemap",
     "fact_cluster_act",
     "fact_claim_act",
     "fact_picture",
@@ -646,6 +649,7 @@ def facts(lead: User) -> dict[str, dict[str, Any]]:
         "fact_asked": {"token": report.token},
         "fact_cluster": {"country": "TH", "pk": new.cluster_id},
         "fact_claim": {"country": "TH", "pk": claim.pk},
+        "fact": {"key": claim.key},
         "fact_reply": {"token": asked.token},
         **{
             url: {"country": "TH"}

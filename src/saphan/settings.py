@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django_htmx",
     "procrastinate.contrib.django",
     # Before allauth, whose pages its templates are.
@@ -214,6 +215,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_link": "30/h/ip,5/h/key",
     "join": "30/h/ip,3/h/key",
     "fact_report": "6/m/ip,60/h/ip",
+    "fact_search": "20/m/ip,300/h/ip",
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "30/h/ip,5/h/key",

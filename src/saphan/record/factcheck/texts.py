@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from saphan.engine.claims import key
@@ -35,3 +36,20 @@ def latest(claim: Claim) -> dict[str, Any]:
     """What people have written of a claim last, published or not."""
     data = claim.versions.filter(number=claim.number).values_list("data", flat=True).first()
     return data or snapshot(claim)
+
+
+def wording_in(claim: Claim, language: str) -> tuple[str, str]:
+    """What is claimed in a language, else in its own, and which of them it is."""
+    told = claim.texts.get(language)
+    return (told, language) if told else (claim.text, claim.language)
+
+
+def languages_of(claim: Claim, known: Iterable[str]) -> list[str]:
+    """In which of some languages a claim is told: worded or explained; else in all of them.
+
+    Args:
+        claim: The claim.
+        known: The languages of the site.
+    """
+    told = {claim.language, *claim.texts, *filter(claim.explanations.get, claim.explanations)}
+    return [one for one in known if one in told] or list(known)

@@ -1,9 +1,24 @@
+from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from saphan.api import receivers
-from saphan.web.views.facts import claims, desk, feed, files, intake, people
+from saphan.web.views.facts import (
+    claims,
+    desk,
+    feed,
+    feeds,
+    files,
+    intake,
+    people,
+    public,
+)
 
 urlpatterns = [
+    path("facts/", public.home, name="facts"),
+    path("facts/claims/<slug:key>/", public.page, name="fact"),
+    path("facts/feed.json", feeds.data_feed, name="fact_data"),
+    path("facts/feed.atom", feeds.Atom(), name="fact_atom"),
+    path("facts/sitemap.xml", sitemap, {"sitemaps": feeds.SITEMAPS}, name="fact_sitemap"),
     path("facts/ask/", intake.ask, name="fact_ask"),
     path("facts/asked/<str:token>/", intake.asked, name="fact_asked"),
     path("facts/asked/<str:token>/forget/", intake.forget, name="fact_forget"),

@@ -27,6 +27,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return render(request, "facts/no_desk.html")
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = AskForm(*given, desks=desks)
+    form.initial["text"] = request.GET.get("text", "")
     if request.method != "POST" or not form.is_valid():
         return _form(request, form, 422 if form.errors else 200)
     if form.is_by_machine():

@@ -1,0 +1,113 @@
+"""What the desks have found, for programs: DataFeed, Atom and a sitemap."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.syndication.views import Feed
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from saphan.api.claimreview import feed_of, name_of
+from saphan.record.factcheck.models import Claim
+from saphan.record.factcheck.queries import public_claims, published
+from saphan.record.factcheck.texts import wording_in
+from saphan.record.forum.models import in_language
+from saphan.web.templatetags.saphan import reader_language
+
+from .public import claim_path
+
+A_PAGE = 100
+LATEST = 50
+
+
+def data_feed(request: HttpRequest) -> HttpResponse:
+    """Everything published, page by page (`?page=2`); the header Link names the next one."""
+    page = Paginator(public_claims(), A_PAGE).get_page(request.GET.get("page"))
+    told = feed_of(
+        page,
+        lambda claim: request.build_absolute_uri(claim_path(claim)),
+        request.build_absolute_uri(reverse("facts")),
+        list(dict(settings.LANGUAGES)),
+    )
+    response = JsonResponse(
+        told, json_dumps_params={"ensure_ascii": False}, content_type="application/ld+json"
+    )
+    if page.has_next():
+        address = request.build_absolute_uri(f"{request.path}?page={page.next_page_number()}")
+        response["Link"] = f'<{address}>; rel="next"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+class Atom(Feed):  # type: ignore[type-arg]
+    """The latest, in the reader's language or the one asked for (`?language=th`)."""
+
+    feed_type = Atom1Feed
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        language = request.GET.get("language", "")
+        if language not in dict(settings.LANGUAGES):
+            language = reader_language()
+        with translation.override(language):
+            return super().__call__(request, *args, **kwargs)
+
+    def title(self) -> str:
+        return _("Facts: what has been checked")
+
+    def subtitle(self) -> str:
+        return _("Claims that fact-check desks have looked into, and what they found.")
+
+    def link(self) -> str:
+        return reverse("facts")
+
+    def feed_url(self) -> str:
+        return f"{reverse('fact_atom')}?language={reader_language()}"
+
+    def items(self) -> list[Claim]:
+        return list(public_claims()[:LATEST])
+
+    def item_title(self, item: Claim) -> str:  # type: ignore[override]
+        wording, _language = wording_in(item, reader_language())
+        return f"{item.get_verdict_display()}: {wording}"
+
+    def item_description(self, item: Claim) -> str:  # type: ignore[override]
+        return in_language(item.explanations)
+
+    def item_link(self, item: Claim) -> str:  # type: ignore[override]
+        return claim_path(item)
+
+    def item_pubdate(self, item: Claim) -> datetime | None:
+        return item.published_at
+
+    def item_updateddate(self, item: Claim) -> datetime | None:
+        return item.published_at
+
+    def item_author_name(self, item: Claim) -> str:
+        return name_of(item.desk)
+
+    def item_categories(self, item: Claim) -> list[str]:
+        return [str(item.get_verdict_display())]
+
+
+class Facts(Sitemap):  # type: ignore[type-arg]
+    """Every published claim."""
+
+    def items(self) -> Any:
+        return published().order_by("-published_at", "-id")
+
+    def location(self, item: Claim) -> str:  # type: ignore[override]
+        return claim_path(item)
+
+    def lastmod(self, item: Claim) -> datetime | None:
+        return item.published_at
+
+
+SITEMAPS = {"facts": Facts}
