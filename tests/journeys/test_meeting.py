@@ -18,7 +18,7 @@ def make_and_publish(page, site: str, version: int) -> None:
     expect(page.get_by_role("heading", name=f"Version {version}")).to_be_visible(timeout=60_000)
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_role("status")).to_have_text(
+    expect(page.locator(".alert[role=status]")).to_have_text(
         f"Published: everybody sees version {version} now."
     )
 

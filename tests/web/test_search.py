@@ -92,5 +92,7 @@ def test_private_data_of_people_is_not_found(client, delegate):
     delegate.person.name = "Zbigniew Kowalski"
     delegate.person.save()
     refresh_search(["RU-1"])
+    delegate.person.email = "zk@nowhere.invalid"
+    delegate.person.save()
     for text in (delegate.person.email, "Kowalski"):
         assert client.get(reverse("search"), {"q": text}).context["found"].total == 0

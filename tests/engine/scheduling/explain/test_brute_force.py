@@ -2,7 +2,7 @@
 
 import time
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from tests.engine.scheduling.explain.forums import has_timetable, plain_forums, rich_forums
 
 from saphan.engine.scheduling import Forum
@@ -70,7 +70,7 @@ def test_the_repair_makes_a_timetable_possible_and_less_of_it_does_not(forum: Fo
         assert not has_timetable(changed(forum, others))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(forums)
 def test_where_two_changes_are_the_fewest_no_single_one_will_do(forum: Forum):
     core = find_core(forum, elements_of(forum), soon(), 0)

@@ -47,7 +47,7 @@ def data_feed(request: HttpRequest) -> HttpResponse:
     return response
 
 
-class Atom(Feed):  # type: ignore[type-arg]
+class Atom(Feed):
     """The latest, in the reader's language or the one asked for (`?language=th`)."""
 
     feed_type = Atom1Feed
@@ -74,14 +74,14 @@ class Atom(Feed):  # type: ignore[type-arg]
     def items(self) -> list[Claim]:
         return list(public_claims()[:LATEST])
 
-    def item_title(self, item: Claim) -> str:  # type: ignore[override]
+    def item_title(self, item: Claim) -> str:
         wording, _language = wording_in(item, reader_language())
         return f"{item.get_verdict_display()}: {wording}"
 
-    def item_description(self, item: Claim) -> str:  # type: ignore[override]
+    def item_description(self, item: Claim) -> str:
         return in_language(item.explanations)
 
-    def item_link(self, item: Claim) -> str:  # type: ignore[override]
+    def item_link(self, item: Claim) -> str:
         return claim_path(item)
 
     def item_pubdate(self, item: Claim) -> datetime | None:
@@ -97,13 +97,13 @@ class Atom(Feed):  # type: ignore[type-arg]
         return [str(item.get_verdict_display())]
 
 
-class Facts(Sitemap):  # type: ignore[type-arg]
+class Facts(Sitemap):
     """Every published claim."""
 
     def items(self) -> Any:
         return published().order_by("-published_at", "-id")
 
-    def location(self, item: Claim) -> str:  # type: ignore[override]
+    def location(self, item: Claim) -> str:
         return claim_path(item)
 
     def lastmod(self, item: Claim) -> datetime | None:
