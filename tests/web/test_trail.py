@@ -17,6 +17,7 @@ from saphan.record.audit.models import AuditEntry
 from saphan.record.forum.actions import give_role
 from saphan.record.meetings.actions import block, decline
 from saphan.record.meetings.models import Batch, Request
+from saphan.record.register.models import FactChange
 from saphan.web.trail_words import KINDS, SENTENCES
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,7 @@ FORMED = {  # names of which a part is known only when the code runs
     "meetings.{state}": {f"meetings.{s}" for s in Request.State.values if s != "asked"},
     "meetings.{request.state}": {"meetings.declined", "meetings.withdrawn"},
     "meetings.{kind}_live": {f"meetings.{kind}_live" for kind in Batch.Kind.values},
+    "register.{verb}": {f"register.{verb}" for verb in FactChange.Verb.values},
     "account.{what}": set(),  # its callers say what, see below
 }
 
