@@ -10,8 +10,8 @@ from ninja.pagination import LimitOffsetPagination
 
 from saphan.record.directory.models import Organisation, User
 from saphan.record.forum.models import Delegate, Forum
-from saphan.record.forum.queries import get_forum
-from saphan.record.forum.rules import Duty, delegate_of, may_see, require_duty
+from saphan.record.forum.queries import get_seen_forum
+from saphan.record.forum.rules import Duty, delegate_of, require_duty
 
 from .schemas import Problem
 
@@ -40,12 +40,9 @@ def user_of(request: HttpRequest) -> User:
 def forum_of(request: HttpRequest, code: str) -> Forum:
     """The forum of this code, if the owner of the token may see it."""
     try:
-        found = get_forum(code)
+        return get_seen_forum(request.user, code)
     except Forum.DoesNotExist as error:
         raise Http404 from error
-    if not may_see(request.user, found):
-        raise Http404
-    return found
 
 
 def forum_for(request: HttpRequest, code: str, duty: Duty) -> Forum:

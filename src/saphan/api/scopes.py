@@ -31,7 +31,7 @@ class Token(HttpBearer):
         found = token_of(token)
         if found is None:
             return None
-        if self.scope not in found.scopes:
+        if not found.may(self.scope):
             raise HttpError(403, f"This token lacks the scope {self.scope}.")
         _count(found.pk)
         request.user = found.user

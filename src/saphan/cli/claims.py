@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .output import err, existing, out, refuse, refuse_files
-from .record import open_record
+from .record import open_record, require_address
 
 if TYPE_CHECKING:
     from saphan.engine.claims import Answer, KnownClaim, Source
@@ -160,16 +160,10 @@ def make_desk_of(
     """Set up the fact-check desk of a country and let somebody lead it."""
     code = _country(country)
     open_record()
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
-
     from saphan.record.factcheck.actions import give_role, make_desk
     from saphan.record.factcheck.models import DeskRole
 
-    try:
-        validate_email(lead)
-    except ValidationError:
-        refuse(f"{lead}: this is no e-mail address.")
+    require_address(lead)
     desk, created = make_desk(None, code)
     give_role(None, desk, lead, DeskRole.Role.LEAD)
     out.print(f"Desk {code}{' set up' if created else ''}; {lead} leads it", markup=False)

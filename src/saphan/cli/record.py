@@ -202,6 +202,17 @@ def link_for(email: str, base: str) -> str:
     return f"{base}{reverse('sign_in_link')}{get_query_string(user)}"
 
 
+def require_address(email: str) -> None:
+    """End the program unless this is an e-mail address."""
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(email)
+    except ValidationError:
+        refuse(f"{email!r} is no e-mail address.")
+
+
 def sign_in_link(
     email: str,
     organiser_of: Annotated[
@@ -234,13 +245,7 @@ def organiser(
     base: Annotated[str, typer.Option(help="Address of the site.")] = f"http://{HOST}:{PORT}",
 ) -> None:
     """Let a person create forums on the site, and print a link that signs them in."""
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
-
-    try:
-        validate_email(email)
-    except ValidationError:
-        refuse(f"{email!r} is no e-mail address.")
+    require_address(email)
     open_record()
     from saphan.record.directory.actions import let_create_forums
 

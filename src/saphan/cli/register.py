@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .output import SHOWN_PROBLEMS, UNUSABLE_INPUT, err, existing, out, refuse
-from .record import HOST, PORT, link_for, open_record
+from .record import HOST, PORT, link_for, open_record, require_address
 
 if TYPE_CHECKING:
     from saphan.record.register.models import Intake
@@ -143,13 +143,7 @@ def desk_officer(
     base: Annotated[str, typer.Option(help="Address of the site.")] = f"http://{HOST}:{PORT}",
 ) -> None:
     """Let a person correct what is found in releases, and print a link that signs them in."""
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
-
-    try:
-        validate_email(email)
-    except ValidationError:
-        refuse(f"{email!r} is no e-mail address.")
+    require_address(email)
     open_record()
     from saphan.record.register.actions import let_correct
 

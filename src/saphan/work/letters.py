@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from smtplib import SMTPException
 
-from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.urls import reverse
 
 from saphan.record.directory.models import User
 from saphan.record.forum.models import Forum, in_language
@@ -17,11 +15,13 @@ from saphan.record.mailing import actions, queries
 from saphan.record.mailing.models import Delivery, Letter
 from saphan.record.mailing.writing import fill, one_line
 
+from .mail import address
+
 
 def links_of(forum: Forum) -> dict[str, str]:
     """The addresses that a letter can name, by placeholder."""
     pages = {"link": "forum", "requests_link": "requests", "timetable_link": "my_timetable"}
-    return {key: settings.SITE + reverse(page, args=[forum.code]) for key, page in pages.items()}
+    return {key: address(page, forum.code) for key, page in pages.items()}
 
 
 def text_of(letter: Letter, language: str, values: dict[str, str]) -> tuple[str, str]:

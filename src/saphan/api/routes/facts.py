@@ -6,14 +6,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Router
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from saphan.record.factcheck.actions import Sent, receive
 from saphan.record.factcheck.models import Claim, Desk, Report
 from saphan.record.factcheck.queries import published
 from saphan.record.factcheck.rules import Duty, duties
 
-from ..common import WRONG, answers, user_of
+from ..common import WRONG, Pages, answers, user_of
 from ..schemas import ClaimOut, Code, MessageIn, MessageOut
 from ..scopes import scoped
 
@@ -26,7 +26,7 @@ router = Router()
     summary="Checked claims",
     **scoped("claims:read"),
 )
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def claims(request: HttpRequest, country: str = "") -> Any:
     """The published ones, latest first; of one desk where its country is given."""
     found = published().select_related("desk").order_by("-published_at", "-id")

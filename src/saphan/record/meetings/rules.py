@@ -109,11 +109,6 @@ def can_propose(user: Visitor, one: Delegate, other: Delegate) -> bool:
     )
 
 
-def can_see_timetable(user: Visitor, timetable: Timetable) -> bool:
-    """Drafts are the organisers' alone; so is the board of everybody's meetings."""
-    return may(user, timetable.forum, Duty.TIMETABLE)
-
-
 def can_take_back(user: Visitor, aside: SetAside) -> bool:
     """Whether the user is a delegate of the organisation that set another aside.
 

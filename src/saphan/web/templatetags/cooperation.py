@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from saphan.record.commitments.rules import may_look_after
 from saphan.record.directory.models import User
 from saphan.record.forum.models import in_language
 from saphan.record.forum.rules import may_create
@@ -55,9 +54,3 @@ def plan_forum(
         **({"release": found[0].pk} if found else {}),
     }
     return f"{reverse('forum_new')}?{urlencode(query, doseq=True)}"
-
-
-@register.filter
-def looks_after(user: User | AnonymousUser) -> bool:
-    """Whether the reader looks after commitments."""
-    return may_look_after(user)

@@ -14,13 +14,12 @@ from django.shortcuts import redirect, render
 
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Delegate, Forum, Interpreter
-from saphan.record.forum.queries import get_forum
+from saphan.record.forum.queries import get_seen_forum
 from saphan.record.forum.rules import (
     Duty,
     delegate_of,
     duties,
     interpreter_of,
-    may_see,
     require_duty,
 )
 from saphan.web.navigation import navigation
@@ -31,12 +30,9 @@ View = Callable[..., HttpResponse]
 def forum_or_404(request: HttpRequest, code: str) -> Forum:
     """The forum of this code; one that is not open is not there, but for its staff."""
     try:
-        found = get_forum(code)
+        return get_seen_forum(request.user, code)
     except Forum.DoesNotExist as error:
         raise Http404 from error
-    if not may_see(request.user, found):
-        raise Http404
-    return found
 
 
 def for_duty(duty: Duty) -> Callable[[View], View]:

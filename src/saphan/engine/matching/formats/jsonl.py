@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from saphan.engine.language import identify
-from saphan.engine.sheets.forum_sheets import OrganisationKind, Problem, UnusableFiles
+from saphan.engine.sheets.forum_sheets import OrganisationKind
+from saphan.engine.sheets.jsonl import LineReader, read_lines
 
 from ..problem import COOPERATIONS, Listing, Profile
 from ..result import MatchingResult
@@ -19,7 +20,6 @@ _KINDS = get_args(OrganisationKind)
 _REQUIRED = ("id", "country")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_MOST_PROBLEMS = 200
 
 
 def read_organisations(path: Path) -> tuple[Profile, ...]:
@@ -39,33 +39,13 @@ def read_organisations(path: Path) -> tuple[Profile, ...]:
     Raises:
         UnusableFiles: Something is wrong; every problem names the file, line and field.
     """
-    file = path.name
-    if path.stat().st_size > MAX_BYTES:
-        raise UnusableFiles([_whole(file, "too_large", f"at most {MAX_BYTES // 10**6} MB")])
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnusableFiles(
-            [_whole(file, "not_utf8", f"UTF-8 text; byte {error.start} is not")]
-        ) from error
-    problems: list[Problem] = []
-    profiles: list[Profile] = []
-    seen: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        reader = _LineReader(file, number, seen)
-        profile = reader.profile(line)
-        problems += reader.problems
-        if profile is not None:
-            profiles.append(profile)
-        if len(problems) >= _MOST_PROBLEMS:
-            break
-    if not profiles and not problems:
-        problems.append(_whole(file, "empty", "an organisation a line"))
-    if problems:
-        raise UnusableFiles(problems)
-    return tuple(profiles)
+    return read_lines(
+        path,
+        _LineReader,
+        _LineReader.profile,
+        most_bytes=MAX_BYTES,
+        expected="an organisation a line",
+    )
 
 
 def write_matches(result: MatchingResult, path: Path) -> None:
@@ -87,26 +67,10 @@ def lines(result: MatchingResult) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def _whole(file: str, code: str, expected: str) -> Problem:
-    return Problem(code, file, None, None, None, expected)
+class _LineReader(LineReader):
+    """Reads an organisation."""
 
-
-class _LineReader:
-    """Reads one line and collects what is wrong with it."""
-
-    def __init__(self, file: str, number: int, seen: dict[str, int]) -> None:
-        self._file, self._number, self._seen = file, number, seen
-        self.problems: list[Problem] = []
-
-    def profile(self, line: str) -> Profile | None:
-        try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
-            self._wrong("not_json", None, line, "one JSON object a line")
-            return None
-        if not isinstance(row, dict):
-            self._wrong("not_an_object", None, line, "a JSON object")
-            return None
+    def profile(self, row: dict[str, Any]) -> Profile | None:
         texts = {
             field: self._text(row, field, field, required=field in _REQUIRED)
             for field in ("id", "country", "kind", "name", "language", "about")
@@ -118,7 +82,7 @@ class _LineReader:
             ("language", _LANGUAGE.fullmatch(texts["language"]), "an ISO 639 code such as th"),
         ):
             if texts[field] and not good:
-                self._wrong(f"unknown_{field}", field, texts[field], expected)
+                self.wrong(f"unknown_{field}", field, texts[field], expected)
         languages = self._texts(row, "languages", "languages")
         wishes, exclusions = (self._texts(row, field, field) for field in ("wishes", "exclusions"))
         capacity = self._count(row, "capacity")
@@ -148,13 +112,13 @@ class _LineReader:
         if values is None:
             return ()
         if not isinstance(values, list):
-            self._wrong("not_a_list", side, values, "a list of listings")
+            self.wrong("not_a_list", side, values, "a list of listings")
             return ()
         found = []
         for index, value in enumerate(values):
             where = f"{side}[{index}]"
             if not isinstance(value, dict):
-                self._wrong("not_an_object", where, value, "a JSON object")
+                self.wrong("not_an_object", where, value, "a JSON object")
                 continue
             listing = Listing(
                 id=self._text(value, "id", f"{where}.id", required=True),
@@ -167,7 +131,7 @@ class _LineReader:
             for kind in listing.cooperation:
                 if kind not in COOPERATIONS:
                     expected = f"some of {', '.join(COOPERATIONS)}"
-                    self._wrong("unknown_cooperation", f"{where}.cooperation", kind, expected)
+                    self.wrong("unknown_cooperation", f"{where}.cooperation", kind, expected)
             found.append(listing)
         return tuple(found)
 
@@ -175,13 +139,13 @@ class _LineReader:
         value = row.get(field)
         if value is None:
             if required:
-                self._wrong("missing", where, None, "a text")
+                self.wrong("missing", where, None, "a text")
             return ""
         if not isinstance(value, str):
-            self._wrong("not_a_text", where, value, "a text")
+            self.wrong("not_a_text", where, value, "a text")
             return ""
         if required and not value.strip():
-            self._wrong("empty", where, value, "a text that is not empty")
+            self.wrong("empty", where, value, "a text that is not empty")
         return value.strip()
 
     def _count(self, row: dict[str, Any], field: str) -> int | None:
@@ -189,7 +153,7 @@ class _LineReader:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            self._wrong("not_a_count", field, value, "a whole number, 0 or more")
+            self.wrong("not_a_count", field, value, "a whole number, 0 or more")
             return None
         return value
 
@@ -199,20 +163,10 @@ class _LineReader:
             return ()
         values = [value] if isinstance(value, str) else value
         if not isinstance(values, list) or not all(isinstance(item, str) for item in values):
-            self._wrong("not_a_list", where, value, "a list of texts")
+            self.wrong("not_a_list", where, value, "a list of texts")
             return ()
         return tuple(item.strip() for item in values if item.strip())
 
     def _once(self, where: str, what: str, name: str) -> None:
-        if not name:
-            return
-        key = f"{what} {name}"
-        if key in self._seen:
-            expected = f"an id not used before (line {self._seen[key]})"
-            self._wrong("duplicate_id", where, name, expected)
-        else:
-            self._seen[key] = self._number
-
-    def _wrong(self, code: str, field: str | None, value: Any, expected: str) -> None:
-        shown = None if value is None else str(value)[:80]
-        self.problems.append(Problem(code, self._file, self._number, field, shown, expected))
+        if name:
+            self.once(where, name, f"{what} {name}")

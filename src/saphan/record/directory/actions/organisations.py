@@ -50,9 +50,9 @@ def save_listings(rows: Iterable[ListingRow]) -> None:
         )
 
 
-def account(email: str, language: str, zone: str) -> User:
+def account(email: str, language: str = "", zone: str = "") -> User:
     """The account of this address; made, with language and zone, where there is none."""
-    email = email.lower()
+    email = email.strip().lower()
     return User.objects.filter(email=email).first() or User.objects.create_user(
         email, language=language, zone=zone
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from saphan.record.audit.actions import note
 
 from ..models import User
+from .organisations import account
 
 
 @transaction.atomic
@@ -18,8 +19,7 @@ def let_create_forums(actor: User | None, email: str, *, allowed: bool = True) -
         email: The address.
         allowed: False takes it back.
     """
-    email = email.strip().lower()
-    user = User.objects.filter(email=email).first() or User.objects.create_user(email)
+    user = account(email)
     if user.can_create_forums != allowed:
         user.can_create_forums = allowed
         user.save(update_fields=["can_create_forums"])

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from saphan.record.audit.actions import note
+from saphan.record.directory.actions import account
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
 from saphan.record.factcheck.models import Desk, DeskRole
@@ -41,7 +42,7 @@ def give_role(actor: User | None, desk: Desk, email: str, role: str) -> DeskRole
     Raises:
         Refused: It would take the last lead's role away.
     """
-    user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
+    user = account(email)
     _keep_a_lead(desk, user, role)
     given, _created = DeskRole.objects.update_or_create(
         desk=desk, user=user, defaults={"role": role}

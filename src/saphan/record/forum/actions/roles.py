@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from saphan.record.audit.actions import note
+from saphan.record.directory.actions import account
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Forum, ForumRole
@@ -32,10 +33,7 @@ def give_role(
     if role == Role.CO_ORGANISER and country not in forum.countries:
         raise Refused(_("A co-organiser looks after one of the forum’s countries. Choose which."))
     country = country if role == Role.CO_ORGANISER else ""
-    email = email.strip().lower()
-    user = User.objects.filter(email=email).first() or User.objects.create_user(
-        email, zone=forum.timezone
-    )
+    user = account(email, zone=forum.timezone)
     given, created = ForumRole.objects.get_or_create(
         forum=forum, user=user, role=role, defaults={"country": country}
     )

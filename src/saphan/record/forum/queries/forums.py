@@ -25,7 +25,7 @@ from saphan.engine.sheets.forum_sheets import (
 )
 from saphan.record.directory.models import Listing, Organisation
 from saphan.record.forum.models import AgendaItem, Day, DayMode, Delegate, Forum
-from saphan.record.forum.rules import Visitor, seen_by
+from saphan.record.forum.rules import Visitor, may_see, seen_by
 
 
 def forums(user: Visitor) -> QuerySet[Forum]:
@@ -36,6 +36,18 @@ def forums(user: Visitor) -> QuerySet[Forum]:
 def hidden_from(user: Visitor) -> QuerySet[Forum]:
     """The forums that are not there for the user."""
     return Forum.objects.exclude(seen_by(user)) if seen_by(user) else Forum.objects.none()
+
+
+def get_seen_forum(user: Visitor, code: str) -> Forum:
+    """The forum of this code, where it is there for the user.
+
+    Raises:
+        Forum.DoesNotExist: There is none, or it is not open and the user none of its staff.
+    """
+    found = get_forum(code)
+    if not may_see(user, found):
+        raise Forum.DoesNotExist
+    return found
 
 
 def get_forum(code: str) -> Forum:

@@ -231,18 +231,6 @@ class Ground:
         last = min(first + asked.length, len(self.slots)) - 1
         return Stay(meeting.pk, first, last, place.pk, meeting.interpreter_id, asked.people)
 
-    def as_it_is(self, meeting: Meeting) -> Stay:
-        """The meeting where the record has it."""
-        first, last = self.number[meeting.slot_id], self.number[meeting.last_slot_id]
-        return Stay(
-            meeting.pk,
-            first,
-            last,
-            meeting.place_id,
-            meeting.interpreter_id,
-            self.seats[meeting.pk],
-        )
-
     def day(self, stay: Stay) -> int:
         return self.slots[stay.first].day_id
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from saphan.record.audit.actions import note
+from saphan.record.directory.actions import account
 from saphan.record.directory.models import User
 
 from ..models import RegisterRole
@@ -21,8 +22,7 @@ def let_correct(actor: User | None, email: str, *, allowed: bool = True) -> User
         email: The address.
         allowed: False takes it back.
     """
-    email = email.strip().lower()
-    user = User.objects.filter(email=email).first() or User.objects.create_user(email)
+    user = account(email)
     if allowed:
         _role, changed = RegisterRole.objects.get_or_create(user=user)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import connection, transaction
@@ -56,9 +56,6 @@ class ReleaseLimits:
     @property
     def narrow(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))
-
-    def without_years(self) -> ReleaseLimits:
-        return replace(self, first=None, last=None)
 
 
 ANY = ReleaseLimits()
