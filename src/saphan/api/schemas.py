@@ -7,6 +7,11 @@ from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 
+from saphan.record.meetings.models import Batch, Meeting, Request
+from saphan.record.meetings.queries import Side, sides_of
+from saphan.record.register.models import Fact, Release
+from saphan.record.register.queries import facts_of
+
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00/]+$")]
 Text = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
@@ -87,25 +92,26 @@ class OrganisationWhole(OrganisationOut):
     listings: list[ListingOut]
 
 
-class PersonOut(Schema):
+class DelegateOut(Schema):
     code: str = Field(description="Of the delegate at this forum")
-    name: str
-    name_latin: str
-    title: str
-    organisation: str = Field(description="Code of the organisation")
-    country: str
-
-
-class DelegateOut(PersonOut):
-    email: str
-    languages: list[str]
+    name: str = Field(alias="person.name")
+    name_latin: str = Field(alias="person.name_latin")
+    title: str = Field(alias="person.title")
+    organisation: str = Field(alias="organisation.code", description="Code of the organisation")
+    country: str = Field(alias="organisation.country")
+    email: str = Field(alias="person.email")
+    languages: list[str] = Field(alias="person.languages")
     modes: list[str]
-    zone: str
+    zone: str = Field(alias="person.zone")
 
 
 class SideOut(Schema):
-    organisation: str
-    delegate: str | None = Field(description="Code; nothing where any of the organisation will do")
+    organisation: str = Field(alias="organisation.code")
+    delegate: str | None = Field(
+        None,
+        alias="delegate.code",
+        description="Code; nothing where any of the organisation will do",
+    )
 
 
 class RequestOut(Schema):
@@ -117,6 +123,10 @@ class RequestOut(Schema):
     sides: list[SideOut]
     created_at: datetime
     answered_at: datetime | None
+
+    @staticmethod
+    def resolve_sides(one: Request) -> list[Side]:
+        return sides_of(one)
 
 
 class RequestIn(Schema):
@@ -145,16 +155,20 @@ class SuggestionOut(Schema):
 
 class MeetingOut(Schema):
     id: int
-    request: int
+    request: int = Field(alias="request_id")
     state: str
     sequence: int
     start: datetime
     end: datetime
-    slot: str
-    place: str
-    mode: str
+    slot: str = Field(alias="slot.code")
+    place: str = Field(alias="place.code")
+    mode: str = Field(alias="place.mode")
     people: list[str] = Field(description="Codes of the delegates")
-    interpreter: str | None
+    interpreter: str | None = Field(None, alias="interpreter.code")
+
+    @staticmethod
+    def resolve_people(one: Meeting) -> list[str]:
+        return [seat.delegate.code for seat in one.seats.all()]
 
 
 class MoveIn(Schema):
@@ -174,12 +188,16 @@ class ChangeOut(Schema):
     words: str
     meetings: list[int]
 
+    @staticmethod
+    def resolve_meetings(one: Batch) -> list[int]:
+        return [change.meeting_id for change in one.changes.all()]
+
 
 class TimetableOut(Schema):
     version: int
     state: str
     status: str
-    meetings: int
+    meetings: int = Field(alias="held")
 
 
 class RegistrationOut(Schema):
@@ -188,7 +206,7 @@ class RegistrationOut(Schema):
     name: str
     email: str
     country: str
-    organisation: str | None
+    organisation: str | None = Field(None, alias="organisation.code")
 
 
 class ScanIn(Schema):
@@ -236,10 +254,14 @@ class ReleaseWhole(ReleaseOut):
     topics: list[str]
     facts: list[FactOut]
 
+    @staticmethod
+    def resolve_facts(one: Release) -> list[Fact]:
+        return facts_of(one)
+
 
 class ClaimOut(Schema):
     key: str
-    desk: str
+    desk: str = Field(alias="desk.country")
     language: str
     text: str
     texts: dict[str, str]
@@ -248,10 +270,6 @@ class ClaimOut(Schema):
     first: date | None
     last: date | None
     published_at: datetime
-
-    @staticmethod
-    def resolve_desk(obj: Any) -> str:
-        return str(obj.desk.country)
 
 
 class MessageIn(Schema):

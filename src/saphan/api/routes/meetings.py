@@ -18,52 +18,16 @@ from ..scopes import scoped
 router = Router()
 
 
-def meeting_out(one: Meeting) -> dict[str, Any]:
-    return {
-        "id": one.pk,
-        "request": one.request_id,
-        "state": one.state,
-        "sequence": one.sequence,
-        "start": one.start,
-        "end": one.end,
-        "slot": one.slot.code,
-        "place": one.place.code,
-        "mode": one.place.mode,
-        "people": [seat.delegate.code for seat in one.seats.all()],
-        "interpreter": one.interpreter.code if one.interpreter else None,
-    }
-
-
-def version_out(one: Timetable) -> dict[str, Any]:
-    """A version as `queries.timetables` gives it."""
-    return {
-        "version": one.version,
-        "state": one.state,
-        "status": one.status,
-        "meetings": one.held,  # type: ignore[attr-defined]
-    }
-
-
-def change_out(one: Batch) -> dict[str, Any]:
-    return {
-        "id": one.pk,
-        "kind": one.kind,
-        "at": one.at,
-        "words": one.words,
-        "meetings": [change.meeting_id for change in one.changes.all()],
-    }
-
-
 @router.get(
     "/forums/{code}/timetable",
     response=answers(list[MeetingOut]),
     summary="Your meetings",
     **scoped("meetings:read"),
 )
-def own_timetable(request: HttpRequest, code: Code) -> list[dict[str, Any]]:
+def own_timetable(request: HttpRequest, code: Code) -> list[Meeting]:
     """Your meetings of the published timetable."""
     _forum, delegate = own_place(request, code)
-    return [meeting_out(one) for one in queries.timetable_of(delegate)]
+    return queries.timetable_of(delegate)
 
 
 @router.get(
@@ -72,10 +36,10 @@ def own_timetable(request: HttpRequest, code: Code) -> list[dict[str, Any]]:
     summary="Versions of the timetable",
     **scoped("meetings:read"),
 )
-def versions(request: HttpRequest, code: Code) -> list[dict[str, Any]]:
+def versions(request: HttpRequest, code: Code) -> list[Timetable]:
     """Drafts and the published one, newest first."""
     forum = forum_for(request, code, Duty.TIMETABLE)
-    return [version_out(one) for one in queries.timetables(forum)]
+    return list(queries.timetables(forum))
 
 
 @router.get(
@@ -91,7 +55,7 @@ def meetings(request: HttpRequest, code: Code, version: Id) -> Any:
     if version >= 2**31 or not forum.timetables.filter(version=version).exists():
         raise Http404
     found = _meetings(forum).filter(timetable__version=version)
-    return [meeting_out(one) for one in found.order_by("start", "pk")]
+    return found.order_by("start", "pk")
 
 
 def _meetings(forum: Forum) -> Any:
@@ -108,14 +72,14 @@ def _meetings(forum: Forum) -> Any:
     summary="Publish a version",
     **scoped("meetings:write"),
 )
-def publish(request: HttpRequest, code: Code, version: Id) -> dict[str, Any]:
+def publish(request: HttpRequest, code: Code, version: Id) -> Timetable:
     """Everybody sees this version from now on."""
     forum = forum_for(request, code, Duty.TIMETABLE)
     found = forum.timetables.filter(version=version).first() if version < 2**31 else None
     if found is None:
         raise Http404
     actions.publish(user_of(request), found)
-    return version_out(queries.timetables(forum).get(pk=found.pk))
+    return queries.timetables(forum).get(pk=found.pk)
 
 
 @router.post(
@@ -124,14 +88,14 @@ def publish(request: HttpRequest, code: Code, version: Id) -> dict[str, Any]:
     summary="Move a meeting",
     **scoped("meetings:write"),
 )
-def move(request: HttpRequest, code: Code, id: Id, given: MoveIn) -> dict[str, Any]:
+def move(request: HttpRequest, code: Code, id: Id, given: MoveIn) -> Batch:
     """Into another slot, or to another place; refused, in words, where something is in the way."""
     forum, meeting = _meeting(request, code, id)
     slot = forum.slots.filter(code=given.slot).first()
     place = forum.places.filter(code=given.place).first()
     if slot is None or place is None:
         raise Http404
-    return change_out(actions.move(user_of(request), meeting, slot, place, words=given.words))
+    return actions.move(user_of(request), meeting, slot, place, words=given.words)
 
 
 @router.post(
@@ -140,10 +104,10 @@ def move(request: HttpRequest, code: Code, id: Id, given: MoveIn) -> dict[str, A
     summary="Call a meeting off",
     **scoped("meetings:write"),
 )
-def cancel(request: HttpRequest, code: Code, id: Id, given: CancelIn) -> dict[str, Any]:
+def cancel(request: HttpRequest, code: Code, id: Id, given: CancelIn) -> Batch:
     """It can be undone."""
     _forum, meeting = _meeting(request, code, id)
-    return change_out(actions.cancel(user_of(request), meeting, words=given.words))
+    return actions.cancel(user_of(request), meeting, words=given.words)
 
 
 @router.post(
@@ -152,13 +116,13 @@ def cancel(request: HttpRequest, code: Code, id: Id, given: CancelIn) -> dict[st
     summary="Undo a change",
     **scoped("meetings:write"),
 )
-def undo(request: HttpRequest, code: Code, id: Id) -> dict[str, Any]:
+def undo(request: HttpRequest, code: Code, id: Id) -> Batch:
     """Have its meetings as they were before."""
     forum = forum_for(request, code, Duty.TIMETABLE)
     found = forum.batches.select_related("timetable__forum").filter(pk=id).first()
     if found is None:
         raise Http404
-    return change_out(actions.undo(user_of(request), found))
+    return actions.undo(user_of(request), found)
 
 
 def _meeting(request: HttpRequest, code: str, key: int) -> tuple[Forum, Meeting]:

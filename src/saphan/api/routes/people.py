@@ -7,7 +7,7 @@ from ninja import Router
 from ninja.pagination import paginate
 
 from saphan.record.forum import actions
-from saphan.record.forum.models import Delegate, Registration
+from saphan.record.forum.models import Registration
 from saphan.record.forum.queries import delegates_of, registrations_of
 from saphan.record.forum.rules import Duty, countries_of
 
@@ -16,22 +16,6 @@ from ..schemas import Code, DelegateOut, Id, RegistrationOut
 from ..scopes import scoped
 
 router = Router()
-
-
-def delegate_out(one: Delegate) -> dict[str, Any]:
-    person = one.person
-    return {
-        "code": one.code,
-        "name": person.name,
-        "name_latin": person.name_latin,
-        "title": person.title,
-        "organisation": one.organisation.code,
-        "country": one.organisation.country,
-        "email": person.email,
-        "languages": person.languages,
-        "modes": one.modes,
-        "zone": person.zone,
-    }
 
 
 @router.get(
@@ -44,19 +28,7 @@ def delegate_out(one: Delegate) -> dict[str, Any]:
 def delegates(request: HttpRequest, code: Code) -> Any:
     """With their addresses. A co-organiser gets those of the own country."""
     forum = forum_for(request, code, Duty.PEOPLE)
-    found = delegates_of(forum, countries_of(request.user, forum)).order_by("code")
-    return [delegate_out(one) for one in found]
-
-
-def registration_out(one: Registration) -> dict[str, Any]:
-    return {
-        "id": one.pk,
-        "state": one.state,
-        "name": one.name,
-        "email": one.email,
-        "country": one.country,
-        "organisation": one.organisation.code if one.organisation else None,
-    }
+    return delegates_of(forum, countries_of(request.user, forum)).order_by("code")
 
 
 @router.get(
@@ -69,8 +41,7 @@ def registration_out(one: Registration) -> dict[str, Any]:
 def registrations(request: HttpRequest, code: Code) -> Any:
     """Who is invited, waits for approval, takes part or does not."""
     forum = forum_for(request, code, Duty.PEOPLE)
-    found = registrations_of(forum, countries_of(request.user, forum))
-    return [registration_out(one) for one in found]
+    return registrations_of(forum, countries_of(request.user, forum))
 
 
 @router.post(
@@ -79,7 +50,7 @@ def registrations(request: HttpRequest, code: Code) -> Any:
     summary="Approve a registration",
     **scoped("people:write"),
 )
-def approve(request: HttpRequest, code: Code, id: Id) -> dict[str, Any]:
+def approve(request: HttpRequest, code: Code, id: Id) -> Registration:
     """Who registered takes part from now on."""
     return _decided(request, code, id, actions.approve)
 
@@ -90,16 +61,16 @@ def approve(request: HttpRequest, code: Code, id: Id) -> dict[str, Any]:
     summary="Decline a registration",
     **scoped("people:write"),
 )
-def decline(request: HttpRequest, code: Code, id: Id) -> dict[str, Any]:
+def decline(request: HttpRequest, code: Code, id: Id) -> Registration:
     """Who registered does not take part."""
     return _decided(request, code, id, actions.decline)
 
 
-def _decided(request: HttpRequest, code: str, key: int, act: Any) -> dict[str, Any]:
+def _decided(request: HttpRequest, code: str, key: int, act: Any) -> Registration:
     forum = forum_for(request, code, Duty.PEOPLE)
     found = registrations_of(forum, countries_of(request.user, forum)).filter(pk=key).first()
     if found is None:
         raise Http404
     act(user_of(request), found)
     found.refresh_from_db()
-    return registration_out(found)
+    return found

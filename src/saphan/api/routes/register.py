@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest
 from ninja import Router
 from ninja.pagination import paginate
 
-from saphan.record.register import queries
 from saphan.record.register.models import Release
 
 from ..common import WRONG, Pages, answers
@@ -34,14 +33,9 @@ def releases(request: HttpRequest, country: str = "") -> Any:
 @router.get(
     "/releases/{id}", response=answers(ReleaseWhole), summary="A release", **scoped("register:read")
 )
-def release(request: HttpRequest, id: Id) -> dict[str, Any]:
+def release(request: HttpRequest, id: Id) -> Release:
     """With its text and what was found in it."""
     found = Release.objects.filter(pk=id).first()
     if found is None:
         raise Http404
-    whole = {
-        name: getattr(found, name)
-        for name in ReleaseWhole.model_fields
-        if name not in ("id", "facts")
-    }
-    return whole | {"id": found.pk, "facts": queries.facts_of(found)}
+    return found

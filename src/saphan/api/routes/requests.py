@@ -22,25 +22,6 @@ from ..scopes import scoped
 router = Router()
 
 
-def request_out(one: Request) -> dict[str, Any]:
-    return {
-        "id": one.pk,
-        "state": one.state,
-        "is_proposal": one.is_proposal,
-        "waits_for": one.waits_for,
-        "message": one.message,
-        "created_at": one.created_at,
-        "answered_at": one.answered_at,
-        "sides": [
-            {
-                "organisation": side.organisation.code,
-                "delegate": side.delegate.code if side.delegate else None,
-            }
-            for side in queries.sides_of(one)
-        ],
-    }
-
-
 @router.get(
     "/forums/{code}/suggestions",
     response=answers(list[SuggestionOut]),
@@ -67,13 +48,11 @@ def suggestions(request: HttpRequest, code: Code) -> list[dict[str, Any]]:
     summary="Your requests",
     **scoped("meetings:read"),
 )
-def own_requests(request: HttpRequest, code: Code) -> list[dict[str, Any]]:
+def own_requests(request: HttpRequest, code: Code) -> list[Request]:
     """All that you have asked, or are asked."""
     _forum, delegate = own_place(request, code)
     lists = queries.requests_of(delegate)
-    return [
-        request_out(one) for one in (*lists.received, *lists.sent, *lists.accepted, *lists.closed)
-    ]
+    return [*lists.received, *lists.sent, *lists.accepted, *lists.closed]
 
 
 @router.post(
@@ -82,7 +61,7 @@ def own_requests(request: HttpRequest, code: Code) -> list[dict[str, Any]]:
     summary="Ask for a meeting",
     **scoped("meetings:write"),
 )
-def ask(request: HttpRequest, code: Code, given: RequestIn) -> dict[str, Any]:
+def ask(request: HttpRequest, code: Code, given: RequestIn) -> Request:
     """Ask a delegate, or an organisation of which anybody will do."""
     forum, delegate = own_place(request, code)
     if bool(given.delegate) == bool(given.organisation):
@@ -96,7 +75,7 @@ def ask(request: HttpRequest, code: Code, given: RequestIn) -> dict[str, Any]:
         ).first()
         if receiver is None:
             raise Http404
-    return request_out(actions.ask(user_of(request), delegate, receiver, given.message))
+    return actions.ask(user_of(request), delegate, receiver, given.message)
 
 
 def _delegate(forum: Forum, code: str) -> Delegate:
@@ -114,7 +93,7 @@ def _delegate(forum: Forum, code: str) -> Delegate:
     summary="Accept a request",
     **scoped("meetings:write"),
 )
-def accept(request: HttpRequest, code: Code, id: Id) -> dict[str, Any]:
+def accept(request: HttpRequest, code: Code, id: Id) -> Request:
     """Agree to meet, also where you have declined before."""
     return _answered(request, code, id, actions.accept)
 
@@ -125,7 +104,7 @@ def accept(request: HttpRequest, code: Code, id: Id) -> dict[str, Any]:
     summary="Decline a request",
     **scoped("meetings:write"),
 )
-def decline(request: HttpRequest, code: Code, id: Id, given: AnswerIn) -> dict[str, Any]:
+def decline(request: HttpRequest, code: Code, id: Id, given: AnswerIn) -> Request:
     """Say no; who asked does not see the reason."""
     return _answered(request, code, id, actions.decline, reason=given.reason, words=given.words)
 
@@ -136,20 +115,20 @@ def decline(request: HttpRequest, code: Code, id: Id, given: AnswerIn) -> dict[s
     summary="Withdraw a request or a meeting",
     **scoped("meetings:write"),
 )
-def withdraw(request: HttpRequest, code: Code, id: Id) -> dict[str, Any]:
+def withdraw(request: HttpRequest, code: Code, id: Id) -> Request:
     """Take back what you asked, or a meeting agreed."""
     return _answered(request, code, id, actions.withdraw)
 
 
 def _answered(
     request: HttpRequest, code: str, key: int, act: Callable[..., Request], **given: str
-) -> dict[str, Any]:
+) -> Request:
     forum, delegate = own_place(request, code)
     found = forum.requests.select_related("forum").filter(pk=key).first()
     # To anybody else the request is not there.
     if found is None or not takes_part(delegate, found):
         raise Http404
-    return request_out(act(user_of(request), found, **given))
+    return act(user_of(request), found, **given)
 
 
 @router.get(
@@ -162,8 +141,7 @@ def _answered(
 def proposals(request: HttpRequest, code: Code) -> Any:
     """What organisers have proposed, and whose answer is missing."""
     forum = forum_for(request, code, Duty.TIMETABLE)
-    found = queries.proposals_of(forum, countries_of(request.user, forum))
-    return [request_out(one) for one in found]
+    return queries.proposals_of(forum, countries_of(request.user, forum))
 
 
 @router.post(
@@ -172,8 +150,8 @@ def proposals(request: HttpRequest, code: Code) -> Any:
     summary="Propose a meeting",
     **scoped("meetings:write"),
 )
-def propose(request: HttpRequest, code: Code, given: ProposalIn) -> dict[str, Any]:
+def propose(request: HttpRequest, code: Code, given: ProposalIn) -> Request:
     """Propose to two delegates that they meet; agreed once both have accepted."""
     forum = forum_for(request, code, Duty.TIMETABLE)
     one, other = _delegate(forum, given.one), _delegate(forum, given.other)
-    return request_out(actions.propose(user_of(request), one, other, given.message))
+    return actions.propose(user_of(request), one, other, given.message)

@@ -106,12 +106,16 @@ def proposals_of(forum: Forum, countries: frozenset[str] | None = None) -> Query
         forum: The forum.
         countries: Only those of which one side is of these; None for all.
     """
-    found = forum.requests.filter(is_proposal=True).select_related(
-        "forum",
-        "sender__person",
-        "sender__organisation",
-        "receiver__person",
-        "receiver__organisation",
+    found = (
+        forum.requests.filter(is_proposal=True)
+        .select_related(
+            "forum",
+            "sender__person",
+            "sender__organisation",
+            "receiver__person",
+            "receiver__organisation",
+        )
+        .prefetch_related("others")
     )
     if countries is not None:
         found = found.filter(
