@@ -8,13 +8,13 @@ from datetime import UTC, timedelta
 
 from babel import Locale
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Conference, Event, Timezone, vText, vUri
 
 from saphan.record.forum.links import join_link
 from saphan.record.forum.models import Delegate, Interpreter, Mode
 from saphan.record.meetings.queries import Shown
+from saphan.record.reader import reader_language
 
 REFRESH = timedelta(minutes=15)
 COLOURS = {Mode.FACE_TO_FACE: "teal", Mode.ONLINE: "darkslateblue"}  # names of CSS 3
@@ -95,7 +95,7 @@ def _line(one: Delegate | Interpreter, partner: Delegate) -> str:
     person = partner.person
     parts = [person.name, person.title]
     if isinstance(one, Interpreter):
-        known = Locale((get_language() or "en").split("-")[0]).languages
+        known = Locale(reader_language()).languages
         parts += [partner.organisation.name, *(known.get(code, code) for code in person.languages)]
     return ", ".join(filter(None, parts))
 

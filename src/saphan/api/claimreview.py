@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from babel import Locale
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from saphan.record.factcheck.models import Claim, Desk, Verdict
 from saphan.record.factcheck.queries import Source, sources_of
 from saphan.record.factcheck.texts import languages_of, wording_in
+from saphan.record.reader import reader_language
 
 from .jsonld import CONTEXT
 
@@ -52,7 +53,7 @@ def review_of(claim: Claim, url: str, desk_url: str, language: str) -> dict[str,
 
 def name_of(desk: Desk) -> str:
     """What a desk is called in the reader's language."""
-    territories = Locale((get_language() or "en").split("-")[0]).territories
+    territories = Locale(reader_language()).territories
     return _("Fact-check desk, %(country)s") % {
         "country": territories.get(desk.country, desk.country)
     }

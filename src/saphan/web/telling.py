@@ -13,8 +13,8 @@ from saphan.record.forum.models import Delegate
 from saphan.record.meetings.actions import TOLD
 from saphan.record.meetings.models import TELLING_WORDS, Came, Outcome
 from saphan.record.meetings.queries import OwnMeeting
+from saphan.record.reader import reader_language
 from saphan.web.report.tables import rating_names
-from saphan.web.templatetags.saphan import reader_language
 
 EVERYWHERE = ("USD", "EUR", "CNY")
 

@@ -10,11 +10,11 @@ from allauth.account import forms as allauth
 from babel.core import get_global
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.language import city_in
 from saphan.record.directory.models import User
+from saphan.record.reader import reader_language
 
 
 class _Once:
@@ -56,7 +56,7 @@ class AccountForm(forms.Form):
     zone = forms.ChoiceField(label=_("Time zone"))
 
     def __init__(self, data: Any = None, *, user: User) -> None:
-        language = (get_language() or "en").split("-")[0]
+        language = reader_language()
         initial = {"language": user.language or language, "zone": user.zone or "UTC"}
         super().__init__(data, initial=initial)
         zones = _zones(language)

@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saphan.record.directory.models import Organisation, User
 from saphan.record.factcheck.models import Claim, Desk, DeskRole, Verdict
 from saphan.record.factcheck.texts import latest
+from saphan.record.reader import reader_language
 from saphan.web.templatetags.saphan import language_name
 
 from .registration import dress
@@ -163,7 +163,7 @@ class HandOverForm(forms.Form):
     days = forms.IntegerField(label=_("Days to answer"), min_value=1, max_value=60, initial=7)
 
     def __init__(self, data: Any = None) -> None:
-        initial = {"language": (get_language() or "en").split("-")[0]}
+        initial = {"language": reader_language()}
         super().__init__(data, auto_id="hand_over_%s", initial=initial)
         fields: dict[str, Any] = self.fields
         fields["language"].choices = [

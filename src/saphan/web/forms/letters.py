@@ -7,16 +7,15 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.models import Forum
 from saphan.record.mailing.actions.writing import BODY, SUBJECT, languages_of
 from saphan.record.mailing.models import Letter
+from saphan.web.templatetags.saphan import country
 
 
 class LetterForm(forms.Form):
@@ -53,9 +52,8 @@ class LetterForm(forms.Form):
             data,
             initial={"group": letter.group, "countries": letter.countries, "kinds": letter.kinds},
         )
-        names = Locale((get_language() or "en").split("-")[0]).territories
         own = sorted(countries) if countries is not None else forum.countries
-        self.fields["countries"].choices = [(one, names.get(one, one)) for one in own]  # type: ignore[attr-defined]
+        self.fields["countries"].choices = [(one, country(one)) for one in own]  # type: ignore[attr-defined]
         self.fields["group"].widget.attrs["class"] = "form-select"
         self.languages = languages_of(forum)
         spoken = dict(settings.LANGUAGES)

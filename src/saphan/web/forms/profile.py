@@ -16,8 +16,9 @@ from saphan.record.directory.models import Listing
 from saphan.record.forum.actions import Invitee
 from saphan.record.forum.models import Delegate, Mode
 from saphan.record.meetings.models import Outcome
+from saphan.record.reader import reader_language
 from saphan.web import choices
-from saphan.web.templatetags.saphan import language_name, reader_language
+from saphan.web.templatetags.saphan import language_name
 
 from .registration import dress
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import pycountry
-from babel import Locale
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.extraction import TOPICS
 from saphan.record.register.models import Fact, Release
 from saphan.web.templatetags.register import AGREEMENT_STATES, topic
-from saphan.web.templatetags.saphan import reader_language
+
+from .setup.common import country_choices
 
 Kind = Fact.Kind
 
@@ -94,8 +93,6 @@ def _when(label: Any) -> forms.RegexField:
 
 
 def _country(label: Any, *, required: bool = False) -> forms.ChoiceField:
-    names = Locale(reader_language()).territories
-    codes = (country.alpha_2 for country in pycountry.countries)
-    known = sorted(((code, names.get(code, code)) for code in codes), key=lambda one: one[1])
+    known = country_choices()
     choices = known if required else [("", "–"), *known]
     return forms.ChoiceField(label=label, choices=choices, required=required)

@@ -9,8 +9,9 @@ from django.utils.translation import pgettext
 
 from saphan.record.forum.models import Day
 from saphan.record.meetings.queries import Report
+from saphan.record.reader import reader_language
 from saphan.web.printing import pdf
-from saphan.web.templatetags.saphan import country, day, reader_language
+from saphan.web.templatetags.saphan import country, day
 
 from .tables import Cell, Table, share, tables_of, written
 

@@ -15,7 +15,8 @@ from saphan.engine.language import code_name
 from saphan.record.forum.models import Mode
 from saphan.record.meetings.models import Outcome
 from saphan.record.meetings.queries import Figures, MeetingLine, OutcomeLine, Report
-from saphan.web.templatetags.saphan import country, day, language_name, reader_language
+from saphan.record.reader import reader_language
+from saphan.web.templatetags.saphan import country, day, language_name
 
 from .charts import Bars, Chart, Columns
 

@@ -6,18 +6,19 @@ from collections import Counter
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from babel import Locale
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saphan.record.directory.models import User
 from saphan.record.forum.models import in_language
 from saphan.record.forum.rules import may_create
+from saphan.record.reader import reader_language
 from saphan.record.register.models import Agency, Release
 from saphan.web.topics import topic_name
+
+from .saphan import country
 
 register = template.Library()
 MOST = 8
@@ -36,8 +37,7 @@ def plan_forum(
     if not may_create(user):
         return ""
     sides, found = list(countries)[:2], list(releases)
-    language = (get_language() or "en").split("-")[0]
-    names = Locale(language).territories
+    language = reader_language()
     topics = Counter(topic for release in found for topic in release.topics)
     keys = Counter(key for release in found for key in release.agencies)
     agencies = {
@@ -48,7 +48,7 @@ def plan_forum(
     query = {
         "countries": ",".join(sides),
         "name": _("Forum %(one)s – %(other)s")
-        % {"one": names.get(sides[0], sides[0]), "other": names.get(sides[-1], sides[-1])},
+        % {"one": country(sides[0]), "other": country(sides[-1])},
         "topics": [topic_name(topic) for topic, _number in topics.most_common(MOST)],
         "agencies": named[:MOST],
         **({"release": found[0].pk} if found else {}),

@@ -10,8 +10,7 @@ from django import template
 from django.utils import timezone
 
 from saphan.record.forum.models import Delegate
-
-from .saphan import reader_language
+from saphan.record.reader import reader_language
 
 register = template.Library()
 

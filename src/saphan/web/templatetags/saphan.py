@@ -14,7 +14,6 @@ from django import template
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saphan.engine.language import city_in, day_in, identify, to_buddhist
@@ -25,14 +24,11 @@ from saphan.record.forum.queries import may_ask
 from saphan.record.meetings import queries, rules
 from saphan.record.meetings.models import Request
 from saphan.record.meetings.queries import Side
+from saphan.record.reader import reader_language
 from saphan.web.forms import ReasonForm
 
 register = template.Library()
 QUOTED = re.compile(r"(?<=[“«])([^“”«»]*)(?=[”»])")
-
-
-def reader_language() -> str:
-    return (get_language() or "en").split("-")[0]
 
 
 @register.filter

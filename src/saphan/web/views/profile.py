@@ -23,9 +23,9 @@ from saphan.record.forum import actions, queries
 from saphan.record.forum.models import Delegate, Forum
 from saphan.web.forms.profile import ColleagueForm, ListingForm, ProfileForm
 from saphan.work.jobs import order_matches_after_all
-from saphan.work.people import order_invitations
 
 from .common import for_delegates, refused, show
+from .inviting import send_invitation
 
 
 @for_delegates
@@ -189,24 +189,13 @@ def colleagues(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpRe
     if not administers(user, delegate.organisation_id):
         raise PermissionDenied
     form = ColleagueForm(request.POST or None, delegate=delegate)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                made = actions.invite(
-                    user,
-                    forum,
-                    [form.invitee()],
-                    trusted=False,
-                    countries=frozenset(),  # whom the organisers have turned away stays so
-                )
-                order_invitations(made)
-        except Refused as error:
-            form.add_error(None, str(error.message))
-        else:
-            if made:
-                messages.success(request, _("The invitation is on its way."))
-                return redirect("colleagues", forum.code)
-            form.add_error("email", _("This address is invited, waits or takes part already."))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        # Of no country: whom the organisers have turned away stays so.
+        and send_invitation(request, forum, form, trusted=False, countries=frozenset())
+    ):
+        return redirect("colleagues", forum.code)
     response = show(
         request,
         forum,

@@ -11,13 +11,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.extraction import TOPICS
+from saphan.record.reader import reader_language
 from saphan.record.register import queries
 from saphan.record.register.models import Agency, Release
 from saphan.record.register.queries import FoundReleases, ReleaseLimits
 
 from ..report.charts import Columns
 from ..report.world import WorldMap
-from ..templatetags.saphan import country, language_name, reader_language
+from ..templatetags.saphan import country, language_name
 from ..topics import topic_name
 from .common import is_for
 

@@ -11,10 +11,10 @@ from babel import Locale
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.sheets.reader import is_zone
+from saphan.record.reader import reader_language
 
 SITE_LANGUAGES = [code for code, _name in settings.LANGUAGES]
 MODES = [("face_to_face", _("face to face")), ("online", _("online"))]
@@ -91,12 +91,12 @@ def _countries(language: str) -> list[tuple[str, str]]:
 
 def country_choices() -> list[tuple[str, str]]:
     """Every country by its name in the reader's language."""
-    return _countries((get_language() or "en").split("-")[0])
+    return _countries(reader_language())
 
 
 def language_choices(codes: list[str]) -> list[tuple[str, str]]:
     """Languages by their names in the reader's language."""
-    names = Locale((get_language() or "en").split("-")[0]).languages
+    names = Locale(reader_language()).languages
     return [(code, str(names.get(code, code))) for code in codes]
 
 

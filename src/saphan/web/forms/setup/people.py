@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saphan.record.forum.models import Forum, ForumRole, Interpreter
+from saphan.web.templatetags.saphan import country
 
 from .common import MODES, SITE_LANGUAGES, SetupForm, ZoneField, language_choices
 
@@ -74,8 +74,7 @@ class RoleForm(SetupForm):
 
     def __init__(self, data: Any = None, *, forum: Forum) -> None:
         super().__init__(data)
-        names = Locale((get_language() or "en").split("-")[0]).territories
         self.fields["country"].choices = [  # type: ignore[attr-defined]
             ("", "–"),
-            *((code, str(names.get(code, code))) for code in forum.countries),
+            *((code, country(code)) for code in forum.countries),
         ]

@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saphan.record.forum.models import Delegate, Forum
 from saphan.record.forum.rules import Duty, countries_of
 from saphan.record.meetings.queries import meetings_on_paper, published_timetable
+from saphan.record.reader import reader_language
 from saphan.web.printing.timetables import (
     Sheet,
     sheets_of_delegates,
@@ -72,5 +72,5 @@ def _sheets(request: HttpRequest, forum: Forum, kind: str, pk: int | None) -> li
         return sheets_of_delegates(_delegates(request, forum).filter(**one), meetings, agenda)
     if kind == "places":
         places = forum.places.filter(**one)
-        return sheets_of_places(places, meetings, (get_language() or "en").split("-")[0])
+        return sheets_of_places(places, meetings, reader_language())
     return sheets_of_interpreters(forum.interpreters.filter(**one), meetings)

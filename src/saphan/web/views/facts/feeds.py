@@ -20,7 +20,7 @@ from saphan.record.factcheck.models import Claim
 from saphan.record.factcheck.queries import public_claims, published
 from saphan.record.factcheck.texts import wording_in
 from saphan.record.forum.models import in_language
-from saphan.web.templatetags.saphan import reader_language
+from saphan.record.reader import reader_language
 
 from .public import claim_path
 

@@ -19,7 +19,7 @@ from saphan.record.factcheck.queries import (
     sources_of,
 )
 from saphan.record.factcheck.texts import languages_of, wording_in
-from saphan.web.templatetags.saphan import reader_language
+from saphan.record.reader import reader_language
 
 PAGE = 20
 LONGEST = 1000

@@ -26,6 +26,7 @@ from saphan.record.meetings.actions import withdraw_person
 from saphan.web import choices
 from saphan.web.forms.people import InviteForm, LinkForm
 from saphan.web.views.common import for_duty, show
+from saphan.web.views.inviting import send_invitation
 from saphan.work.people import order_decision, order_invitations
 
 A_PAGE = 50
@@ -221,23 +222,9 @@ def invite_one(request: HttpRequest, forum: Forum) -> HttpResponse:
     allowed = countries_of(request.user, forum)
     form = InviteForm(request.POST or None, forum=forum, allowed=allowed)
     if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                made = actions.invite(
-                    request.user,  # type: ignore[arg-type]
-                    forum,
-                    [form.invitee()],
-                    trusted=form.cleaned_data["trusted"],
-                    countries=allowed,
-                )
-                order_invitations(made)
-        except Refused as error:
-            form.add_error(None, str(error.message))
-        else:
-            if made:
-                messages.success(request, _("The invitation is on its way."))
-                return redirect("people", forum.code)
-            form.add_error("email", _("This address is invited, waits or takes part already."))
+        trusted = form.cleaned_data["trusted"]
+        if send_invitation(request, forum, form, trusted=trusted, countries=allowed):
+            return redirect("people", forum.code)
     response = show(request, forum, "people/invite.html", form=form)
     response.status_code = 422 if form.errors else 200
     return response

@@ -17,9 +17,9 @@ from saphan.record.forum.actions import Origin, copy_forum, create_forum, save_b
 from saphan.record.forum.models import Forum
 from saphan.record.forum.queries import own_forums
 from saphan.record.forum.rules import Duty, may, may_create
+from saphan.record.reader import reader_language
 from saphan.web.forms.setup import BasicsForm, CopyForm
 from saphan.web.forms.setup.common import SITE_LANGUAGES, split, zone_names
-from saphan.web.templatetags.saphan import reader_language
 from saphan.web.views.common import for_duty, show
 
 from .steps import STEPS, onward, page, rail
