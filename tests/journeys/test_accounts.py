@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 from tests.factories import UserFactory
+from tests.journeys.looks import sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -43,7 +44,7 @@ def test_a_passkey_is_added_and_signs_in(live_server, user, enter, width, height
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     page.get_by_role("link", name="Signing in").first.click()
     expect(page.get_by_text("My phone")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert sideways(page) == 0
 
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{live_server.url}/sign-in/")
@@ -55,7 +56,7 @@ def test_a_passkey_is_added_and_signs_in(live_server, user, enter, width, height
     page.context.clear_cookies()
     again = enter(user.email, width, height)
     expect(again.get_by_role("heading", name="The second step")).to_be_visible()
-    assert again.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert sideways(again) == 0
 
     devtools.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": device})
     give_authenticator(page)  # another, which has no passkey

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 from tests.after import small_forum
 from tests.factories import staff
+from tests.journeys.looks import sideways
 
 from saphan.record.meetings.models import Outcome
 
@@ -18,10 +19,6 @@ PHONE, DESKTOP = (375, 812), (1280, 900)
 def small(transactional_db):
     yield small_forum(told=False)
     call_command("flush", interactive=False, verbosity=0)
-
-
-def sideways(page):
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
 def test_from_two_taps_to_the_report(live_server, small, enter):

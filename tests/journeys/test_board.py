@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 from tests.factories import DelegateFactory, RequestFactory, hold, organiser_of, timetable_with
+from tests.journeys.looks import sideways
 
 from saphan.record.meetings.models import Timetable
 
@@ -33,10 +34,6 @@ def cell(page, slot, place):
 
 def put(page, meeting):
     return page.locator(f'.meeting[data-meeting="{meeting.pk}"]')
-
-
-def sideways(page):
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
 def test_meetings_are_moved_by_mouse_and_by_keyboard(live_server, world, enter):

@@ -6,6 +6,7 @@ import pytest
 import segno
 from playwright.sync_api import expect
 from tests.factories import DelegateFactory, ForumFactory, OrganisationFactory, staff
+from tests.journeys.looks import sideways
 
 from saphan.record.forum import actions, queries
 from saphan.record.forum.models import CheckIn
@@ -79,7 +80,7 @@ def test_no_scan_is_lost_without_a_network(live_server, browser, sign_in, forum,
     expect(page.get_by_role("button", name="Undo: Иван Щукин")).to_be_visible()
     type_in(page, second)
     expect(answer).to_have_attribute("data-answer", "already")
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert sideways(page) == 0
     assert errors == []
     context.close()
 

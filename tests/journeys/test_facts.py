@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 from tests.facts import desk_of, member
+from tests.journeys.looks import sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -45,6 +46,6 @@ def test_from_a_message_to_a_published_claim(live_server, browser, sign_in, clie
     expect(phone.get_by_role("heading", name="This has been checked")).to_be_visible()
     expect(phone.get_by_text("The central bank says they are open.")).to_be_visible()
     for page in (phone, editor):
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+        assert sideways(page) == 0
     for window in windows.values():
         window.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+from tests.journeys.looks import sideways
 
 ORGANISER = "organiser@forum.example"
 
@@ -49,7 +50,7 @@ def test_from_request_to_meeting(site, enter, settings, width, height):
         expect(page.locator(f'a[href$="/organisations/{partner}/"]')).to_have_count(1)
         for path in MAIN_PAGES:
             page.goto(site + path)
-            wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            wider = sideways(page)
             assert (path, wider) == (path, 0)
         assert page.complaints == []
     assert organiser.complaints == []

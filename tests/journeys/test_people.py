@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core import mail
 from playwright.sync_api import expect
+from tests.journeys.looks import sideways
 
 from saphan.record.forum.models import Registration
 
@@ -65,5 +66,5 @@ def test_from_a_link_to_a_suggestion(site, enter, live_server, browser):
         phone.wait_for_timeout(500)
     first = phone.locator("article.suggestion").first
     expect(first).to_contain_text("Automatic detection of fake news")
-    assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert sideways(phone) == 0
     window.close()

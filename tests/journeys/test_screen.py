@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 from tests.factories import ForumFactory, organiser_of
+from tests.journeys.looks import sideways
 
 from saphan.record.forum import actions
 
@@ -30,7 +31,7 @@ def test_without_a_network_and_without_its_link(live_server, browser):
     context.set_offline(False)
     page.evaluate(ask)
     expect(page.locator("#lost")).to_be_hidden()
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert sideways(page) == 0
 
     actions.revoke_screen(user, screen)
     page.evaluate(f"{ask}.catch(() => null)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+from tests.journeys.looks import sideways
 
 ORGANISER = "organiser@forum.example"
 
@@ -34,7 +35,7 @@ def test_one_box(site, live_server, enter, width, height):
     box.press_sequentially("bazzar")
     expect(first_result(page).locator("h3 mark").first).to_have_text("Базар")
     expect(page).to_have_url(f"{live_server.url}/search/?q=bazzar&country=RU")
-    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    wider = sideways(page)
     assert (wider, page.complaints) == (0, [])
 
     box.fill("qwxzjk")

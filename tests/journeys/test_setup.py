@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 from tests.factories import creator_of
+from tests.journeys.looks import sideways
 
 from saphan.record.forum.models import Forum
 
@@ -20,7 +21,7 @@ def creator(transactional_db):
 
 def too_wide(page):
     """The address of the page if it is wider than its window."""
-    return [page.url] * page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [page.url] * (sideways(page) > 0)
 
 
 @pytest.mark.parametrize(("width", "height"), [(375, 812), (1440, 900)])
@@ -52,9 +53,11 @@ def test_from_nothing_to_open(live_server, creator, enter, width, height):
     expect(page.get_by_role("checkbox", name="Table")).to_have_count(20)
     found += too_wide(page)
     for step in ("Rules", "Interpreters", "Agenda", "Roles", "Check and open"):
-        page.get_by_role("navigation", name="Setting the forum up").get_by_role(
+        link = page.get_by_role("navigation", name="Setting the forum up").get_by_role(
             "link", name=step
-        ).click()
+        )
+        link.click()
+        expect(link).to_have_attribute("aria-current", "step")
         found += too_wide(page)
     page.get_by_role("button", name="Open the forum").press("Enter")
     expect(page.get_by_text("Open: everybody sees the forum now.")).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+from tests.journeys.looks import sideways
 
 pytestmark = pytest.mark.journey
 SIZES = [(375, 812), (1280, 900)]
@@ -41,7 +42,7 @@ def test_not_for_us_and_back(site, enter, width, height):
     page.keyboard.press("Enter")
     expect(card).to_have_count(1)
     expect(listed).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert sideways(page) == 0
     assert (page.complaints, russian.complaints) == ([], [])
 
 
@@ -67,5 +68,5 @@ def test_an_organiser_renews_the_suggestions(site, enter, forum, width, height):
     expect(page.get_by_text("Making the suggestions")).to_be_visible()
     expect(page.get_by_role("button", name="Renew the suggestions")).to_be_visible(timeout=60_000)
     assert [run.state for run in forum.matching_runs.all()] == ["done", "done"]
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert sideways(page) == 0
     assert page.complaints == []
