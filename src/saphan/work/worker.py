@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from asgiref.sync import sync_to_async
 from django.db import connections
 from procrastinate.contrib.django import app as jobs
 
@@ -42,6 +43,8 @@ def running(*, concurrency: int = 1, poll_seconds: float = 1.0) -> Iterator[None
             )
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+            # What is deferred goes through Django, in the thread that its calls share.
+            await sync_to_async(connections.close_all)()
 
     def run() -> None:
         asyncio.set_event_loop(loop)
