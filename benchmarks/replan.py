@@ -43,7 +43,7 @@ from saphan.engine.scheduling.replan import (
     changed,
     replan,
 )
-from saphan.engine.scheduling.solve import build
+from saphan.engine.scheduling.solver import build
 
 KINDS = (
     "no-show",

@@ -27,7 +27,7 @@ from saphan.engine.scheduling import Forum, Progress, check
 from saphan.engine.scheduling.generate import generate
 from saphan.engine.scheduling.large import solve_large
 from saphan.engine.scheduling.model.objective import objectives
-from saphan.engine.scheduling.solve import build, settings
+from saphan.engine.scheduling.solver import build, settings
 
 SLOTS = 40
 SMALL = ((100, 500, 60), (250, 1_250, 60), (500, 2_500, 60), (1_000, 5_000, 60))

@@ -53,10 +53,10 @@ def schedule(
     ] = Language.ENGLISH,
 ) -> None:
     """Make the timetable of a forum, as good as can be proven in the time given."""
+    problem = _read_problem(path)
     from saphan.engine.scheduling import solve
     from saphan.engine.scheduling.formats.result_json import write_result
 
-    problem = _read_problem(path)
     title = f"{len(problem.meetings)} meetings, {len(problem.slots)} slots"
     with following(title, quiet=quiet) as watch:
         result = solve(

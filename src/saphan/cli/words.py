@@ -39,7 +39,7 @@ def told(reason: Reason, language: Language) -> Iterator[str]:
     Returns:
         The reason, the rules behind it and the changes that would help, each further in.
     """
-    from saphan.engine.scheduling.explain import TOGETHER, fill
+    from saphan.engine.scheduling.explain.sentences import TOGETHER, fill
 
     translate = translator(language)
 

@@ -1,6 +1,7 @@
 """Meetings in, a checked timetable out, as good as can be proven in the time given."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from .check import Report, check
 from .formats.dzn import UnusableInput
@@ -16,7 +17,9 @@ from .problem import (
     Travel,
 )
 from .result import Goal, Progress, Reason, Result
-from .solve import solve
+
+if TYPE_CHECKING:
+    from .solver import solve
 
 __all__ = [
     "Forum",
@@ -38,6 +41,19 @@ __all__ = [
     "read_input",
     "solve",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the solvers with the first use of `solve`: reading and judging do without (PEP 562).
+
+    They take seconds to load, and a file that cannot be used is to be named at once.
+    """
+    if name != "solve":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from .solver import solve
+
+    globals()[name] = solve
+    return solve
 
 
 def read_input(path: Path) -> Forum:

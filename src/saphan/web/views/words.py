@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
-from saphan.engine.scheduling.explain import TOGETHER, fill
+from saphan.engine.scheduling.explain.sentences import TOGETHER, fill
 from saphan.record.meetings.models import MatchingRun
 
 GOALS = {

@@ -23,7 +23,7 @@ from saphan.engine.scheduling import (
 from saphan.engine.scheduling.clauses.encoding import suits
 from saphan.engine.scheduling.clauses.search import Answer, fewest_breaks
 from saphan.engine.scheduling.model.variables import Variables
-from saphan.engine.scheduling.solve import build
+from saphan.engine.scheduling.solver import build
 
 
 def forum(*pairs: str, slots: int = 4, tables: int = 2, days: int = 1, **more: object) -> Forum:

@@ -13,9 +13,9 @@ from tests.engine.scheduling.explain.test_counting import (
 )
 
 from saphan.engine.scheduling import Forum, Place, Precedence, Reason, Slot, Travel, solve
-from saphan.engine.scheduling.explain import explain
 from saphan.engine.scheduling.explain.core import find_core
 from saphan.engine.scheduling.explain.elements import elements_of
+from saphan.engine.scheduling.explain.reasons import explain
 
 
 def reasons(problem: Forum) -> tuple[Reason, ...]:

@@ -8,7 +8,7 @@ from tests.engine.scheduling.large.forums import every_rule, forum_of
 from saphan.engine.scheduling import Forum, Interpreter, Meeting, Participant, Place, Slot
 from saphan.engine.scheduling.large.board import Board
 from saphan.engine.scheduling.large.bounds import Relaxation, most_slots, stretches
-from saphan.engine.scheduling.solve import solve
+from saphan.engine.scheduling.solver import solve
 
 
 @settings(max_examples=40, deadline=None)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.scheduling import Forum as Problem
-from saphan.engine.scheduling import Progress, Result, check, solve
+from saphan.engine.scheduling import Progress, Result, check
 from saphan.engine.scheduling.formats.forum import forum_from_sheets
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
@@ -110,6 +110,8 @@ def execute_run(run_id: int, *, workers: int = 2) -> SchedulingRun:
 def _make_timetable(run: SchedulingRun, workers: int) -> None:
     problem = forum_from_sheets(forum_sheets(run.forum))
     watch = _Watch(run)
+    from saphan.engine.scheduling import solve  # with its solvers, which the site does without
+
     result = solve(problem, time_limit=run.time_limit, workers=workers, progress=watch)
     watch.write()
     cancelled = SchedulingRun.objects.values_list("cancel_requested", flat=True).get(pk=run.pk)

@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 
 from saphan.engine.scheduling.clauses.encoding import suits
 from saphan.engine.scheduling.clauses.search import Answer, Clauses
-from saphan.engine.scheduling.explain import explain
+from saphan.engine.scheduling.explain.reasons import explain
 from saphan.engine.scheduling.large import is_large, solve_large
 from saphan.engine.scheduling.model.choices import Choice, Choices, hint, read
 from saphan.engine.scheduling.model.constraints import IMPLIED, RULES
