@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from sesame.utils import get_query_string
+from tests.kept import Kept
 
 from saphan.engine.sheets.reader import read_forum_sheets
 from saphan.record.directory.models import User
 from saphan.record.forum.actions import make_organiser
+from saphan.record.forum.models import Forum
 from saphan.record.meetings.actions import import_forum, refresh_matches
 from saphan.work.worker import running
 
@@ -35,12 +37,22 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, **extra, "args": QUIET.split()}
 
 
+@pytest.fixture(scope="session")
+def imported():
+    """The sample forum with its suggestions."""
+
+    def make():
+        made, _preview = import_forum(read_forum_sheets(FORUM))
+        make_organiser(None, made, ORGANISER)
+        refresh_matches(None, made)
+        return made.pk
+
+    return Kept(make)
+
+
 @pytest.fixture
-def forum(transactional_db):
-    made, _preview = import_forum(read_forum_sheets(FORUM))
-    make_organiser(None, made, ORGANISER)
-    refresh_matches(None, made)
-    yield made
+def forum(transactional_db, imported):
+    yield Forum.objects.get(pk=imported.get())
     call_command("flush", interactive=False, verbosity=0)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from tests.kept import Kept
 from tests.pages import GROUPS, address, greek_world
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -20,14 +21,19 @@ AXE = Axe().axe_script
 FIND = "async options => (await axe.run(options)).violations.map(v => [v.id, v.nodes[0].html])"
 
 
+@pytest.fixture(scope="module")
+def greek():
+    return Kept(greek_world)
+
+
 def complaints(page, options) -> list[list[str]]:
     """What axe finds: the rule and the first element."""
     return page.evaluate(FIND, options)
 
 
 @pytest.mark.parametrize("walks", GROUPS, ids=lambda group: group[-1].url)
-def test_every_page_is_for_everybody(live_server, browser, walks, sign_in):
-    world = greek_world()
+def test_every_page_is_for_everybody(live_server, browser, walks, sign_in, greek):
+    world = greek.get()
     found = {}
     for reader in dict.fromkeys(walk.reader for walk in walks):
         context = browser.new_context(
