@@ -143,12 +143,25 @@ PROFILE = tuple(
 )
 PEOPLE = tuple(
     Walk(url, "organiser")
-    for url in ("people", "people_person", "people_invite", "people_links", "people_sheet")
+    for url in (
+        "people",
+        "people_person",
+        "people_invite",
+        "people_links",
+        "people_sheet",
+        "people_erase",
+    )
 )
 ACCOUNT = (
     *(
         Walk(url, "delegate", of_forum=False)
-        for url in ("account", "account_set_password", "mfa_activate_totp", "mfa_add_webauthn")
+        for url in (
+            "account",
+            "erase_me",
+            "account_set_password",
+            "mfa_activate_totp",
+            "mfa_add_webauthn",
+        )
     ),
     *(
         Walk(url, "guarded", of_forum=False)

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from . import claims, engine, record, register, replan
+from . import claims, engine, privacy, record, register, replan
 
 app = typer.Typer(
     help="From an agreement to cooperate to meetings that happen and promises that are kept.",
@@ -23,6 +23,7 @@ replan.add_commands(app)
 claims.add_commands(app)
 record.add_commands(app)
 register.add_commands(app)
+privacy.add_commands(app)
 
 
 def main() -> None:

@@ -61,7 +61,7 @@ FOR_STAFF = (
     Page(
         _("People"),
         "people",
-        ("people_person", "people_invite", "people_links", "people_sheet"),
+        ("people_person", "people_invite", "people_links", "people_sheet", "people_erase"),
         duty=Duty.PEOPLE,
     ),
     Page(

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from saphan.record.forum.models import Delegate
+from saphan.record.holding import still_here
 from saphan.record.meetings.actions import TOLD
 from saphan.record.meetings.models import TELLING_WORDS, Came, Outcome
 from saphan.record.meetings.queries import OwnMeeting
@@ -104,7 +105,7 @@ class TellingForm(forms.Form):
             self.fields[name].choices = found  # type: ignore[attr-defined]
         owner = self.fields["owner"]
         owner.queryset = delegate.forum.delegates.filter(  # type: ignore[attr-defined]
-            organisation=delegate.organisation_id
+            still_here(), organisation=delegate.organisation_id
         ).select_related("person", "organisation")
         owner.label_from_instance = lambda one: one.person.name  # type: ignore[attr-defined]
         if not own.seated:

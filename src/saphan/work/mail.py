@@ -9,17 +9,21 @@ from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils import translation
 
+from saphan.record.holding import ERASED
+
 Text = Callable[[], tuple[str, str]]
 
 
 def write(email: str, language: str, text: Text) -> None:
-    """Send a letter.
+    """Send a letter; the erased get none.
 
     Args:
         email: To whom.
         language: Of the reader; the site's own where the site does not speak it.
         text: Gives subject and body, once the language is set.
     """
+    if email.endswith(ERASED):
+        return
     known = dict(settings.LANGUAGES)
     with translation.override(language if language in known else settings.LANGUAGE_CODE):
         subject, body = text()

@@ -119,6 +119,7 @@ class Consent(models.Model):
     """What somebody agreed to, in which words. The log is kept: taking back only dates the row.
 
     Attributes:
+        user: None once they are erased: that somebody agreed, and when, is kept.
         version: Of the wording, see `directory.consents`.
         language: In which it was read.
     """
@@ -128,7 +129,9 @@ class Consent(models.Model):
         CONTACT = "contact", _("contact by others")
         STATISTICS = "statistics", _("statistics")
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="consents"
+    )
     purpose = models.CharField(max_length=12, choices=Purpose)
     version = models.CharField(max_length=20)
     language = models.CharField(max_length=8)
@@ -146,7 +149,7 @@ class Consent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} {self.purpose} {self.version}"
+        return f"{self.user_id} {self.purpose} {self.version}"
 
 
 class Listing(models.Model):

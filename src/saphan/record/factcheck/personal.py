@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from saphan.record.holding import Holding, Trace
+from saphan.record.holding import Fate, Holding, Trace, Written, erased_address
 
 HOLDINGS = (
     Holding("factcheck.DeskRole", _("Roles"), ("user",), ("desk__country", "role", "since")),
@@ -22,6 +22,9 @@ HOLDINGS = (
         _("Questions of a fact-check desk"),
         ("email",),
         ("agency", "email", "question", "at", "reply", "replied_by"),
+        Fate.ANONYMISE,
+        _("What an agency answered is what a verdict stands on; name and address go."),
+        {"email": erased_address, "replied_by": ""},
     ),
 )
 TRACES = (
@@ -30,4 +33,9 @@ TRACES = (
     Trace("factcheck.Evidence", ("by",)),
     Trace("factcheck.Comment", ("by",)),
     Trace("factcheck.HandOver", ("by",)),
+)
+WRITTEN = (
+    Written("factcheck.Comment", ("text",), "", "by"),
+    Written("factcheck.Conflict", ("text",), ""),
+    Written("factcheck.HandOver", ("question", "reply"), "", "by"),
 )

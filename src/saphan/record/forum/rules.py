@@ -25,6 +25,7 @@ class Duty(enum.Enum):
     DOOR = "door"  # check people in
     REPORT = "report"  # figures and outcomes
     AUDIT = "audit"  # who changed what
+    ERASE = "erase"  # erase somebody who asks for it in writing
 
 
 DUTIES: dict[str, frozenset[Duty]] = {

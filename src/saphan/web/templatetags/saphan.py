@@ -21,6 +21,7 @@ from saphan.record.directory.models import Organisation
 from saphan.record.directory.queries import Pieces, concept_name
 from saphan.record.forum.models import Asking, Delegate, Forum, in_language
 from saphan.record.forum.queries import may_ask
+from saphan.record.holding import still_here
 from saphan.record.meetings import queries, rules
 from saphan.record.meetings.models import Request
 from saphan.record.meetings.queries import Side
@@ -171,7 +172,7 @@ def declined_by(request: Request, delegate: Delegate) -> bool:
 def colleagues_of(delegate: Delegate) -> QuerySet[Delegate]:
     """The others of the delegate's organisation who take part."""
     return (
-        delegate.forum.delegates.filter(organisation=delegate.organisation_id)
+        delegate.forum.delegates.filter(still_here(), organisation=delegate.organisation_id)
         .exclude(pk=delegate.pk)
         .select_related("person")
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from saphan.record.directory.models import Organisation
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Delegate, Forum
+from saphan.record.holding import still_here
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Request
 from saphan.record.meetings.queries import Suggestion
@@ -176,7 +177,7 @@ def answer(
         raise Http404
     given: dict[str, Any] = {}
     if answer == "hand_over":
-        colleagues = forum.delegates.filter(organisation=delegate.organisation_id)
+        colleagues = forum.delegates.filter(still_here(), organisation=delegate.organisation_id)
         given = {"colleague": get_object_or_404(colleagues, pk=_number(request, "colleague"))}
     if answer == "decline":
         form = ReasonForm(request.POST, about=f"request-{found.pk}", required=False)

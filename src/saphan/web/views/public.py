@@ -9,6 +9,7 @@ from saphan.api.jsonld import event_of, organisation_of
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.queries import agenda_by_day, forums, own_forums
 from saphan.record.forum.rules import may_create
+from saphan.record.holding import still_here
 from saphan.record.meetings.queries import published_timetable
 from saphan.record.register.queries import dossiers
 
@@ -38,14 +39,14 @@ def forum(request: HttpRequest, code: str) -> HttpResponse:
         sides=[
             (
                 country,
-                found.delegates.filter(organisation__country=country)
+                found.delegates.filter(still_here(), organisation__country=country)
                 .values("organisation")
                 .distinct()
                 .count(),
             )
             for country in found.countries
         ],
-        delegates=found.delegates.count(),
+        delegates=found.delegates.filter(still_here()).count(),
         published=published_timetable(found),
         data=event_of(found, request.build_absolute_uri(request.path)),
     )
@@ -71,5 +72,5 @@ def organisation(request: HttpRequest, code: str, org: str) -> HttpResponse:
         offers=offers,
         needs=needs,
         data=organisation_of(one, offers, needs, address) if found.is_open else None,
-        people=found.delegates.filter(organisation=one).select_related("person"),
+        people=found.delegates.filter(still_here(), organisation=one).select_related("person"),
     )

@@ -84,9 +84,7 @@ def _page(request: HttpRequest, forum: Forum | None) -> dict[str, Any]:
         "wanted": wanted,
         "query": query.urlencode(),
         "kinds": KINDS.items(),
-        "people": [
-            (str(one.pk), names[one.pk] or f"{_('erased person')} {one.pk}") for one in users
-        ],
+        "people": [(str(one.pk), names[one.pk] or _("erased person")) for one in users],
         "itself": ITSELF,
         "line_zones": list(dict.fromkeys([zone, *([forum.timezone] if forum else [])])),
     }

@@ -2,6 +2,7 @@
 
 from .clustering import join_alike, raise_alarms
 from .desks import give_role, make_desk, take_role
+from .forgetting import forget_messages
 from .ingesting import Ingested, ingest
 from .intake import Received, Sent, erase_submitter, receive, receive_all
 from .publishing import (
@@ -35,6 +36,7 @@ __all__ = [
     "comment",
     "declare_conflict",
     "erase_submitter",
+    "forget_messages",
     "give_back",
     "give_role",
     "hand_over",

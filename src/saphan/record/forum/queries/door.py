@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from saphan.engine.language import fold, identify, to_latin
 from saphan.record.forum.models import Badge, CheckIn, Delegate, Forum, Interpreter, Mode, Screen
+from saphan.record.holding import still_here
 
 Role = Badge.Role
 
@@ -120,7 +121,8 @@ def holders(
     people = [holder_of(one) for one in _delegates(forum, countries, country, organisation)]
     if not organisation:
         if countries is None and not country:
-            people += map(holder_of, _in_person(forum.interpreters).select_related("badge"))
+            interpreters = _in_person(forum.interpreters, "email")
+            people += map(holder_of, interpreters.select_related("badge"))
         people += map(holder_of, _staff(forum, countries, country))
     found = [
         one
@@ -133,9 +135,9 @@ def holders(
     return sorted(found, key=lambda one: (not one.country, one.country, one.organisation, one.name))
 
 
-def _in_person(people: Any) -> Any:
-    """Without those who take part online alone: they need no badge."""
-    return people.exclude(modes=[Mode.ONLINE])
+def _in_person(people: Any, way: str = "person__email") -> Any:
+    """Without those who take part online alone, and the erased: they need no badge."""
+    return people.exclude(modes=[Mode.ONLINE]).filter(still_here(way))
 
 
 def _delegates(
@@ -235,7 +237,7 @@ def presence(
         _in_person(forum.delegates).values_list("organisation__country", flat=True)
     )
     expected.update(staff.values_list("country", flat=True))
-    expected[""] += _in_person(forum.interpreters).count()
+    expected[""] += _in_person(forum.interpreters, "email").count()
     here: Counter[str] = Counter(
         of_delegate or country
         for of_delegate, country in forum.badges.filter(pk__in=inside).values_list(

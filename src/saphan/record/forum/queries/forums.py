@@ -59,6 +59,12 @@ def get_forum(code: str) -> Forum:
     return Forum.objects.get(code=code)
 
 
+def is_over(forum: Forum) -> bool:
+    """Whether the forum's last day lies behind, by its own clock."""
+    last = forum.days.order_by("-date").values_list("date", flat=True).first()
+    return last is not None and last < timezone.now().astimezone(forum.zone).date()
+
+
 def past_forums(forum: Forum, *, most: int = 10) -> list[Forum]:
     """Forums that were over before today, newest first; samples teach nobody but themselves."""
     return list(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.sheets.forum_sheets import modes_of
+from saphan.record.holding import still_here
 
 from ..models import Availability, Day, Delegate, Forum, Registration, Slot
 
@@ -54,7 +55,7 @@ def grid_of(delegate: Delegate) -> list[tuple[Day, list[tuple[Slot, bool]]]]:
 def colleagues_of(delegate: Delegate) -> QuerySet[Delegate]:
     """The delegates of the same organisation at the forum, the delegate among them."""
     return (
-        delegate.forum.delegates.filter(organisation=delegate.organisation_id)
+        delegate.forum.delegates.filter(still_here(), organisation=delegate.organisation_id)
         .select_related("person", "organisation", "forum")
         .order_by("person__name", "pk")
     )

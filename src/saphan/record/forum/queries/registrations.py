@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saphan.record.directory.models import User
 from saphan.record.directory.queries import Named, organisations_named
+from saphan.record.holding import still_here
 
 from ..models import Delegate, Forum, Invitation, JoinLink, Registration
 
@@ -97,7 +98,7 @@ def registrations_of(forum: Forum, countries: Iterable[str] | None) -> QuerySet[
 
 def delegates_of(forum: Forum, countries: Iterable[str] | None) -> QuerySet[Delegate]:
     """Delegates of a forum that somebody may see; see `registrations_of`."""
-    found = forum.delegates.select_related("person", "organisation")
+    found = forum.delegates.filter(still_here()).select_related("person", "organisation")
     return found if countries is None else found.filter(organisation__country__in=countries)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from saphan.engine.language import day_in, moment_in
 from saphan.record.directory.models import Person
 from saphan.record.forum.models import Delegate, Forum, in_language
+from saphan.record.holding import still_here
 from saphan.record.meetings.models import Meeting, Request, Timetable
 
 from ..models import Letter
@@ -75,7 +76,7 @@ def receivers(
                 _known(one.languages),
                 _values(forum, _known(one.languages), name=one.name, **links),
             )
-            for one in forum.interpreters.exclude(email="")
+            for one in forum.interpreters.filter(still_here("email")).exclude(email="")
         ]
     else:
         found = [_receiver(forum, one, links) for one in _delegates(letter, countries)]
@@ -84,7 +85,8 @@ def receivers(
 
 def _delegates(letter: Letter, countries: frozenset[str] | None) -> QuerySet[Delegate]:
     found = (
-        letter.forum.delegates.select_related("person__user", "organisation")
+        letter.forum.delegates.filter(still_here())
+        .select_related("person__user", "organisation")
         .annotate(
             asked_of_them=Count("requests_received", filter=WAITS, distinct=True),
             proposed_to_them=Count("requests_sent", filter=PROPOSED, distinct=True),

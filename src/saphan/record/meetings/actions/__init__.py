@@ -13,6 +13,7 @@ from .blocks import block, unblock
 from .changes import LIVE
 from .day import SAID_FROM, renew_feed, take_back_delay, tell_delay
 from .intake import ImportPreview, import_forum, preview_import
+from .leaving import drop_without_trace, forget_words, interprets, leave, still_open
 from .live import cancel, go_online, move, restore, settle, swap, undo
 from .matches import (
     execute_matching,
@@ -37,13 +38,17 @@ __all__ = [
     "cancel",
     "cancel_run",
     "decline",
+    "drop_without_trace",
     "execute_matching",
     "execute_run",
     "fail_abandoned_matchings",
     "fail_abandoned_runs",
+    "forget_words",
     "go_online",
     "hand_over",
     "import_forum",
+    "interprets",
+    "leave",
     "mark_held",
     "move",
     "note_asked_to_tell",
@@ -60,6 +65,7 @@ __all__ = [
     "settle",
     "start_matching",
     "start_run",
+    "still_open",
     "swap",
     "take_back",
     "take_back_delay",

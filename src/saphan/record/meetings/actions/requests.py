@@ -13,6 +13,7 @@ from saphan.record.directory.models import Organisation, User
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Asking, Delegate
 from saphan.record.forum.rules import delegate_of
+from saphan.record.holding import still_here
 
 from ..models import Request, sides_key
 from ..rules import (
@@ -51,7 +52,7 @@ def ask(
         people, organisation = [receiver], receiver.organisation
     else:
         organisation = receiver
-        people = list(forum.delegates.filter(organisation=organisation))
+        people = list(forum.delegates.filter(still_here(), organisation=organisation))
     require_pair(sender, people, organisation)
     message = message_of(message)
     try:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from saphan.record.directory.models import Organisation, Person
 from saphan.record.forum.models import DayMode, Delegate
+from saphan.record.holding import still_here
 
 from ..models import Match, Meeting, Request, RequestSide
 from ..rules import has_to_answer
@@ -139,7 +140,9 @@ def _contacts(delegate: Delegate, organisations: Iterable[int]) -> dict[int, lis
     anyhow = delegate.forum.days.filter(mode=DayMode.BOTH).exists()
     live = Q(requests_received__state__in=Request.LIVE)
     candidates = (
-        Delegate.objects.filter(forum=delegate.forum_id, organisation__in=organisations)
+        Delegate.objects.filter(
+            still_here(), forum=delegate.forum_id, organisation__in=organisations
+        )
         .select_related("person", "organisation")
         .annotate(asked=Count("requests_received", filter=live))
     )

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from saphan.record.forum.models import Delegate, Forum
 from saphan.record.forum.queries import can_be_together, may_ask
+from saphan.record.holding import still_here
 
 from ..models import Block, Match, Request
 from .matching import standing
@@ -93,7 +94,8 @@ def _people(forum: Forum) -> tuple[dict[int, list[Delegate]], dict[int, int]]:
             if person is not None:
                 busy[person] += 1
     people: dict[int, list[Delegate]] = defaultdict(list)
-    delegates = forum.delegates.select_related("person", "organisation", "forum")
+    delegates = forum.delegates.filter(still_here())
+    delegates = delegates.select_related("person", "organisation", "forum")
     for one in sorted(delegates, key=lambda one: (busy[one.pk], one.code)):
         people[one.organisation_id].append(one)
     return people, busy

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from saphan.record.forum.models import Delegate, Forum
 from saphan.record.forum.rules import Duty, countries_of
+from saphan.record.holding import still_here
 from saphan.record.meetings.queries import meetings_on_paper, published_timetable
 from saphan.record.reader import reader_language
 from saphan.web.printing.timetables import (
@@ -29,7 +30,7 @@ OWN = "own"  # each sheet in the language of its reader
 def _delegates(request: HttpRequest, forum: Forum) -> QuerySet[Delegate]:
     """Those whom the reader looks after, by organisation and name."""
     seen = countries_of(request.user, forum)
-    found = forum.delegates.select_related("person__user", "organisation")
+    found = forum.delegates.filter(still_here()).select_related("person__user", "organisation")
     if seen is not None:
         found = found.filter(organisation__country__in=seen)
     return found.order_by("organisation__country", "organisation__name", "person__name")

@@ -21,7 +21,7 @@ from saphan.record.errors import Refused
 from saphan.record.forum import actions, queries
 from saphan.record.forum.models import Delegate, Forum, Registration
 from saphan.record.forum.queries import Filters
-from saphan.record.forum.rules import Duty, countries_of
+from saphan.record.forum.rules import Duty, countries_of, may
 from saphan.record.meetings.actions import withdraw_person
 from saphan.web import choices
 from saphan.web.forms.people import InviteForm, LinkForm
@@ -53,6 +53,7 @@ def people(request: HttpRequest, forum: Forum) -> HttpResponse:
         countries=[one for one in choices.countries(forum) if allowed is None or one[0] in allowed],
         kinds=Organisation.Kind.choices,
         closed=queries.closed_because(forum),
+        may_erase=may(request.user, forum, Duty.ERASE),
     )
 
 

@@ -10,7 +10,7 @@ from saphan.record.directory import personal as directory
 from saphan.record.directory.models import User
 from saphan.record.factcheck import personal as factcheck
 from saphan.record.forum import personal as forum
-from saphan.record.holding import Holding, Trace
+from saphan.record.holding import Holding, Trace, Written
 from saphan.record.mailing import personal as mailing
 from saphan.record.meetings import personal as meetings
 from saphan.record.register import personal as register
@@ -31,6 +31,12 @@ TRACES: tuple[Trace, ...] = (
     *factcheck.TRACES,
     *register.TRACES,
     *commitments.TRACES,
+)
+WRITTEN: tuple[Written, ...] = (
+    *forum.WRITTEN,
+    *meetings.WRITTEN,
+    *mailing.WRITTEN,
+    *factcheck.WRITTEN,
 )
 
 
