@@ -89,13 +89,14 @@ class Lexicon:
         return cls(found, no_names)
 
     def read(
-        self, text: str, language: str | None = None
+        self, text: str, language: str | None = None, *, thai_terms: bool = True
     ) -> tuple[list[str], dict[str, tuple[str, ...]]]:
         """Terms and concepts of a text that `normalise` has been applied to.
 
         Args:
             text: The normalised text.
             language: Language of the text when known, as `terms` takes it.
+            thai_terms: Whether Thai words are wanted too; concepts are found without them.
 
         Returns:
             Terms as `terms` gives them, and matched words by concept id, in order of first
@@ -110,7 +111,7 @@ class Lexicon:
         terms: list[str] = []
         start = 0
         for sentence in _SENTENCE_END.split(text):
-            tokens = tokenise_normalised(sentence, language)
+            tokens = tokenise_normalised(sentence, language, thai=thai_terms)
             terms += [token.term for token in tokens if not token.stop]
             hits += [(start, concept_id, words) for concept_id, words in self._phrases(tokens)]
             start += len(sentence) + 1
@@ -195,7 +196,8 @@ def concepts_in(text: str, language: str | None = None) -> dict[str, tuple[str, 
     Returns:
         Matched words by concept id, in order of first appearance.
     """
-    return terms_and_concepts(text, language)[1]
+    text = normalise(plain(readable(text)))
+    return _lexicon().read(text, language, thai_terms=False)[1]
 
 
 def terms_and_concepts(

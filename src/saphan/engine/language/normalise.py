@@ -36,6 +36,8 @@ _THAI_AMISS = re.compile(
 _LOOSE = re.compile("[\u0300-\u036f\u0483-\u0489]")
 # Where a Latin letter may carry an accent: whole, or with a mark after it.
 _ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]|[A-Za-z][^\x00-\x7f]")
+# Small letters that no rule of `normalise` touches, whatever stands beside them.
+_SETTLED = re.compile("[a-z0-9+#]+|[а-яі]+|[\u0e01-\u0e3a\u0e40-\u0e4c\u0e4e]+")
 _DANGLING = re.compile("^[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -112,6 +114,11 @@ def normalise(text: str) -> str:
             break
         text = _normalise_once(text)
     return text
+
+
+def is_normal(run: str) -> bool:
+    """Whether a run of letters is plainly as `normalise` would leave it; a no may be a yes."""
+    return _SETTLED.fullmatch(run) is not None and not _THAI_AMISS.search(run)
 
 
 def _normalise_once(text: str) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .concepts import concepts_in
-from .normalise import MAX_TEXT, normalise
-from .words import words
+from .normalise import MAX_TEXT, is_normal, normalise
+from .words import tokenise_normalised, words
 
 CONCEPT = "concept:"
 _RUN = re.compile(
     "[\u0e00-\u0e7f]+|[\u0400-\u052f]+|[0-9]*[a-z\u00df-\u024f][a-z0-9\u00df-\u024f]*(?:\\+\\+|#)?"
 )
 _THAI = re.compile("[\u0e00-\u0e7f]")
+_LETTER = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
@@ -44,44 +46,56 @@ def places(text: str, *, names: bool = False) -> list[Placed]:
         Terms in order of their places; one place may have several.
     """
     low = _lowered(text[:MAX_TEXT])
-    found = set()
+    found: set[tuple[int, int, str]] = set()
     for run in _RUN.finditer(low):
-        found.update(_words(run.group(), run.start()))
+        start = run.start()
+        found.update((start + begin, start + end, term) for begin, end, term in _words(run.group()))
         if names:
-            found.add(Placed(run.group(), run.start(), run.end()))
+            found.add((start, run.end(), run.group()))
     for concept_id, phrases in concepts_in(text).items():
         for phrase in phrases:
+            pattern, apart = _phrase(phrase)
             found.update(
-                Placed(CONCEPT + concept_id, match.start(), match.end())
-                for match in _phrase(phrase).finditer(low)
+                (match.start(), match.end(), CONCEPT + concept_id)
+                for match in pattern.finditer(low)
+                if not (apart and match.start() and _LETTER.match(low, match.start() - 1))
             )
-    return sorted(found, key=lambda one: (one.start, one.end, one.term))
+    return [Placed(term, start, end) for start, end, term in sorted(found)]
 
 
 def _lowered(text: str) -> str:
     """The text in small letters, letter for letter, so that places stay."""
-    if text.isascii():
-        return text.lower()
-    small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    small = text.lower()
+    if len(small) != len(text):  # a letter whose small form is two
+        small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     return small.replace("ё", "е")
 
 
-def _words(run: str, start: int) -> list[Placed]:
+@lru_cache(50_000)
+def _words(run: str) -> tuple[tuple[int, int, str], ...]:
+    """The content words of a run with their places; news repeats itself, so they are kept."""
     found, at = [], 0
-    for token in words(run).tokens:
+    for token in tokenise_normalised(run) if is_normal(run) else words(run).tokens:
         begin = run.find(token.surface, at)
         at = begin + len(token.surface) if begin >= 0 else at
         if not token.stop:
             # A run that is not in its normal form holds the word somewhere.
             span = (begin, at) if begin >= 0 else (0, len(run))
-            found.append(Placed(token.term, start + span[0], start + span[1]))
-    return found
+            found.append((*span, token.term))
+    return tuple(found)
 
 
-def _phrase(phrase: str) -> re.Pattern[str]:
-    between = r"[\s\-–—/]*" if _THAI.search(phrase) else r"[\s\-–—/]+"
+@lru_cache(10_000)
+def _phrase(phrase: str) -> tuple[re.Pattern[str], bool]:
+    """What finds a phrase, and whether it must not begin within a word.
+
+    The pattern begins with a letter, not with a look behind: so it is searched for many times as
+    fast.
+    """
+    thai = bool(_THAI.search(phrase))
+    between = r"[\s\-–—/]*" if thai else r"[\s\-–—/]+"
     pattern = between.join(map(re.escape, phrase.split()))
-    return re.compile(pattern if _THAI.search(phrase) else rf"(?<!\w){pattern}(?!\w)")
+    return re.compile(pattern if thai else rf"{pattern}(?!\w)"), not thai
 
 
 def runs(text: str) -> list[str]:

@@ -342,17 +342,28 @@ def _read(text: str, language: str | None, *, cut: bool) -> Words:
     return Words(tuple(_tokens(normalise(plain(text)), language)), cut)
 
 
-def tokenise_normalised(text: str, language: str | None = None) -> list[Token]:
-    """Words of a text that `normalise` has been applied to."""
-    return list(_tokens(text, language))
+def tokenise_normalised(
+    text: str, language: str | None = None, *, thai: bool = True
+) -> list[Token]:
+    """Words of a text that `normalise` has been applied to.
+
+    Args:
+        text: The normalised text.
+        language: As `terms` takes it.
+        thai: Whether Thai is cut into words; a run of it is one otherwise, which costs nothing.
+    """
+    return list(_tokens(text, language, thai=thai))
 
 
-def _tokens(text: str, language: str | None) -> Iterator[Token]:
+def _tokens(text: str, language: str | None, *, thai: bool = True) -> Iterator[Token]:
     known = language in (None, "", "th", "ru", "en", "mul", "und")
     for found in _TOKEN.finditer(text):
         word = found.group()
         if found.lastgroup == "th":
-            yield from map(_thai_token, _segment(word))
+            if thai:
+                yield from map(_thai_token, _segment(word))
+            else:
+                yield Token(word, word, "th", stop=True)
         elif found.lastgroup == "ru":
             lemma = _lemma(word) if known else word
             yield Token(lemma, word, "ru", len(word) < 2 or word in _STOP_RU or lemma in _STOP_RU)

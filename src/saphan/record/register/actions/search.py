@@ -94,7 +94,7 @@ def _make(batch: Sequence[Worded]) -> None:
         Release.objects.select_for_update().filter(twin_of=None).defer("text").in_bulk(wanted)
     )
     found = [one for one in batch if one.text.pk in releases]
-    named = _named(releases)
+    named = names_of(releases)
     terms = [{*(word.term for word in one.words), *named[one.text.pk]} for one in found]
     before = dict(
         ReleaseEntry.objects.filter(release__in=list(releases)).values_list("release_id", "terms")
@@ -142,8 +142,12 @@ def _entry(
     )
 
 
-def _named(releases: Mapping[int, Release]) -> dict[int, set[str]]:
-    """Words of the names, in every known language, of what releases are about."""
+def names_of(releases: Mapping[int, Release]) -> dict[int, set[str]]:
+    """Words of the names, in every known language, of the countries and organisations of releases.
+
+    Args:
+        releases: By their keys.
+    """
     agencies = Agency.objects.in_bulk({pk for one in releases.values() for pk in one.agencies})
     return {
         pk: {
