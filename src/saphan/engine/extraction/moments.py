@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from saphan.engine.language import lowered
 from saphan.engine.language.calendars import MONTHS, common_year
 
 _SHORT_TH = ["ม.ค", "ก.พ", "มี.ค", "เม.ย", "พ.ค", "มิ.ย", "ก.ค", "ส.ค", "ก.ย", "ต.ค", "พ.ย", "ธ.ค"]
@@ -40,9 +41,10 @@ _NUMERIC = re.compile(r"(?<![\d./])(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P
 _YEAR_HERE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20|2[4-6])\d\d(?!\d)|(?<=[\s.])[2-7]\d(?![\d.:,/%]))"
 )
-_MONTH_BEFORE = re.compile(
-    rf"(?:^|[^a-zа-яё])?(?P<month>{_NAMES})\.?\s*(?:พ\.\s?ศ\.?|ค\.\s?ศ\.?|ปี)?\s*$"
-)
+_TO_THE_YEAR = r"\.?\s*(?:พ\.\s?ศ\.?|ค\.\s?ศ\.?|ปี)?\s*$"
+_MONTH_BEFORE = re.compile(rf"(?:^|[^a-zа-яё])?(?P<month>{_NAMES}){_TO_THE_YEAR}")
+_ENDINGS = "|".join(sorted({re.escape(name[-2:]) for name in _MONTHS}))
+_ENDS_IN_MONTH = re.compile(rf"(?:{_ENDINGS}){_TO_THE_YEAR}")
 _LONGEST_MONTH = 28
 _LATIN_MONTHS = tuple(_EN_MONTH[:3] for _EN_MONTH in _MONTHS if _EN_MONTH.isascii())
 _DIGITS = re.compile(r"\d+")
@@ -114,17 +116,15 @@ def find_moments(plain: str, published: date | None) -> list[Moment]:
     Returns:
         In order of place; none overlaps another.
     """
-    lowered = plain.lower()
-    if len(lowered) != len(plain):  # a letter whose small form is two
-        lowered = plain
+    low = lowered(plain)
     found: list[Moment] = []
     taken = bytearray(len(plain) + 1)
-    for start, end, parts in _written(lowered):
-        while lowered[end - 1].isspace():
+    for start, end, parts in _written(low):
+        while low[end - 1].isspace():
             end -= 1
         if any(taken[start:end]):
             continue
-        moment = _moment(lowered, start, end, parts, published)
+        moment = _moment(low, start, end, parts, published)
         taken[start:end] = b"\x01" * (end - start)  # what is no day is no month either
         if moment is not None:
             found.append(moment)
@@ -135,28 +135,38 @@ def find_moments(plain: str, published: date | None) -> list[Moment]:
     ]
 
 
-def _written(lowered: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
+def _written(low: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
     """Places that look like days, then months, then years, with their parts."""
-    digits = [hit.start() for hit in _DIGITS.finditer(lowered)]
-    for pattern in (_ISO, _NUMERIC, _DAY_FIRST):
-        for place in digits:
-            if hit := pattern.match(lowered, place):
+    digits = [hit.span() for hit in _DIGITS.finditer(low)]
+    short = [place for place, end in digits if end - place <= 2]
+    for pattern, places in (
+        (_ISO, [place for place, end in digits if end - place == 4]),
+        (_NUMERIC, short),
+        (_DAY_FIRST, short),
+    ):
+        for place in places:
+            if hit := pattern.match(low, place):
                 yield hit.start(), hit.end(), hit.groupdict()
-    if any(name in lowered for name in _LATIN_MONTHS):
-        for hit in _MONTH_FIRST.finditer(lowered):
+    if any(name in low for name in _LATIN_MONTHS):
+        for hit in _MONTH_FIRST.finditer(low):
             yield hit.start(), hit.end(), hit.groupdict()
-    if _CYRILLIC.search(lowered):
-        for hit in _IN_MONTH_RU.finditer(lowered):
+    if _CYRILLIC.search(low):
+        for hit in _IN_MONTH_RU.finditer(low):
             yield hit.start(), hit.end(), hit.groupdict()
-    years = [hit for place in digits if (hit := _YEAR_HERE.match(lowered, place))]
+    years = [
+        hit
+        for place, end in digits
+        if end - place in (2, 4) and (hit := _YEAR_HERE.match(low, place))
+    ]
     for hit in years:
         first = max(0, hit.start() - _LONGEST_MONTH)
-        if month := _MONTH_BEFORE.search(lowered[first : hit.start()]):
+        before = low[first : hit.start()]
+        if _ENDS_IN_MONTH.search(before) and (month := _MONTH_BEFORE.search(before)):
             yield first + month.start("month"), hit.end(), {**hit.groupdict(), **month.groupdict()}
-    for hit in _MONTH_ALONE.finditer(lowered):
+    for hit in _MONTH_ALONE.finditer(low):
         yield hit.start("month"), hit.end(), hit.groupdict()
     for hit in years:
-        before = lowered[max(0, hit.start() - 16) : hit.start()]
+        before = low[max(0, hit.start() - 16) : hit.start()]
         if len(hit["year"]) == 4 and _YEAR_CUE.search(before) and not _NOT_A_YEAR.search(before):
             yield hit.start(), hit.end(), hit.groupdict()
 

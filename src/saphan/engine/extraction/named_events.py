@@ -12,8 +12,8 @@ from .result import Agreement, NamedEvent
 _MOST_OF_ONE_EVENT = 40_000
 # After letters, `งาน` is the end of another word: สำนักงาน, แรงงาน, รายงาน.
 _THING = (
-    r"(?:การประชุม(?!หารือ|เตรียม|ของ)|(?:(?<![ก-๎])|(?<=จัด)|(?<=ร่วม)|(?<=เปิด)|"
-    r"(?<=ภายใน)|(?<=ใน))งาน(?=\s?[“\"A-Z]|วัน|มหกรรม|"
+    r"(?:การประชุม(?!หารือ|เตรียม|ของ)|งาน(?:(?<![ก-๎]งาน)|(?<=จัดงาน)|(?<=ร่วมงาน)|"
+    r"(?<=เปิดงาน)|(?<=ในงาน))(?=\s?[“\"A-Z]|วัน|มหกรรม|"
     r"เทศกาล|แสดง|สัมมนา|ประเพณี|ประกวด|ประชุม|นิทรรศการ|เปิดตัว|แถลง|แข่งขัน|ครบรอบ|"
     r"ลอยกระทง|สงกรานต์|กาชาด|เสวนา|เอ็กซ์โป|แฟร์)|"
     r"มหกรรม|เทศกาล|นิทรรศการ|สัมมนา|การแข่งขัน(?=กีฬา|กอล์ฟ|ฟุตบอล|จักร|แบด|มวย|เรือ)|"
@@ -46,17 +46,23 @@ _RU_EVENT = re.compile(
     r"(?:[Фф]орум|[Сс]аммит|[Вв]ыставк|[Кк]онференци|[Вв]стреч|[Дд]ень|[Дд]ни|"
     r"[Зз]аседани)[а-яё]*(?:\s+[«\"А-Яа-яЁёA-Z–-][^\s.,;]*){0,7}"
 )
+# An expression that begins with letters is searched for many times as fast as one that may begin
+# with something else: whether it is a draft is looked for afterwards.
 _AGREEMENT = re.compile(
-    r"(?P<draft>ร่าง)?(?:บันทึก(?:ความเข้าใจ|ข้อตกลง|ความร่วมมือ|ความตกลง)|ความตกลง(?=ว่าด้วย|"
+    r"(?:บันทึก(?:ความเข้าใจ|ข้อตกลง|ความร่วมมือ|ความตกลง)|ความตกลง(?=ว่าด้วย|"
     r"การค้า|หุ้นส่วน|ด้าน|ระหว่าง)|อนุสัญญา|ปฏิญญา|แถลงการณ์ร่วม|แผนปฏิบัติการร่วม|พิธีสาร)"
     r"(?:\s?\([A-Za-z ,:.]{2,60}\))?(?:(?:ว่าด้วย|ด้าน|เพื่อ|ระหว่าง|การ|ใน|ความ)[^\n\s]{0,160})?"
 )
+_CYRILLIC = re.compile("[а-я]")
 _AGREEMENT_LATIN = re.compile(
-    r"\b(?P<draft>[Dd]raft\s+)?(?:Memorandum of Understanding|MoU|MOU|Agreement|"
-    r"Joint Statement)(?:\s+(?:on|of|for)\s+[^\n.,;]{3,120})?"
-    r"|(?:(?P<draft2>проект\w*)\s+)?[Мм]еморандум\w*(?:\s+о\s+[^\n.,;]{3,120})?|"
+    r"(?:Memorandum of Understanding(?<=\bMemorandum of Understanding)|MoU(?<=\bMoU)|"
+    r"MOU(?<=\bMOU)|Agreement(?<=\bAgreement)|Joint Statement(?<=\bJoint Statement))"
+    r"(?:\s+(?:on|of|for)\s+[^\n.,;]{3,120})?"
+    r"|[Мм]еморандум\w*(?:\s+о\s+[^\n.,;]{3,120})?|"
     r"[Сс]оглашени\w+\s+о\s+[^\n.,;]{3,120}"
 )
+_DRAFT = re.compile(r"(?:ร่าง|\b[Dd]raft\s+|проект\w*\s+)$")
+_LONGEST_DRAFT = 24
 _SIGNED = re.compile(r"(?:ลงนาม|ได้จัดทำ|signed|подписа)[^\n]{0,40}$")
 
 
@@ -124,7 +130,8 @@ def _names(plain: str, start: int, end: int) -> list[tuple[int, int, bool]]:
             words = hit.group().rstrip(" .:–-")
             words = re.sub(r"\s+(?:of|the|for|on|and|in|&)$", "", words)
             names.append((hit.start(), hit.start() + len(words), True))
-    names += [(hit.start(), hit.end(), False) for hit in _RU_EVENT.finditer(plain, start, end)]
+    if _CYRILLIC.search(plain, start, end):
+        names += [(hit.start(), hit.end(), False) for hit in _RU_EVENT.finditer(plain, start, end)]
     return sorted(names)
 
 
@@ -165,8 +172,9 @@ def find_agreements(release: ReleaseText, plain: str) -> list[Agreement]:
     for pattern in (_AGREEMENT, _AGREEMENT_LATIN):
         for hit in pattern.finditer(plain, release.body, end_of_text):
             start, end = hit.start(), hit.start() + len(hit.group().rstrip(" ,.;:()"))
-            drafts = hit.groupdict()
-            draft = bool(drafts.get("draft") or drafts.get("draft2"))
+            earliest = max(release.body, start - _LONGEST_DRAFT)
+            draft = _DRAFT.search(plain[earliest:start])
+            start = earliest + draft.start() if draft else start
             signed = bool(_SIGNED.search(plain[max(release.body, start - 50) : start]))
             state: Literal["draft", "signed", "named"] = (
                 "draft" if draft else "signed" if signed else "named"

@@ -9,13 +9,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
+
 from .countries import LANGUAGES, Mentions
 from .offices import VERB
 from .result import Party
 
 SHORT_FORM = 6  # Thai abbreviations up to this length must stand as words
 _AHEAD = 90
-_GAP = re.compile("[ \n]")
+_SPACE, _LINE_END = ord(" "), ord("\n")
 # Between `กระทรวง` and the name of a country these words begin something else.
 _MINISTRY = re.compile(
     r"กระทรวง(?:(?!กับ|และประเทศ|และรัฐบาล|และนาย|ขอ(?!ง)|มี|หารือ|ระหว่าง|เยือน|"
@@ -42,7 +44,7 @@ _PATTERNS = (
     (
         "department",
         re.compile(
-            rf"(?:(?<!ทรัพยา)(?<!ระดับ)กรม(?!ธรรม์|ที่(?!ดิน)|เพื่อ|ให้|และ|ใน|สู่|ร่วม|ภาย|มนุษย์|"
+            rf"(?:กรม(?<!ทรัพยากรม)(?<!ระดับกรม)(?!ธรรม์|ที่(?!ดิน)|เพื่อ|ให้|และ|ใน|สู่|ร่วม|ภาย|มนุษย์|"
             rf"หลวง|พระ|สมเด็จ|ขุน|หมื่น|ี)|สำนักงาน(?=คณะ|ส่งเสริม|พัฒนา|"
             rf"นโยบาย|กองทุน|เศรษฐกิจ|ปลัด|เลขา|ประกัน|มาตรฐาน|สภา)){_TAIL}"
         ),
@@ -164,7 +166,9 @@ def _forms_in(plain: str) -> list[tuple[int, int, str]]:
     """Forms of the gazetteer in a text, whatever white space is in them, longer ones first."""
     squeezed = plain.replace(" ", "").replace("\n", "")
     # Letters before the first space, before the second, …: tells where a letter stood.
-    gaps = [hit.start() - number for number, hit in enumerate(_GAP.finditer(plain))]
+    letters = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    spaces = np.flatnonzero((letters == _SPACE) | (letters == _LINE_END))
+    gaps = (spaces - np.arange(spaces.size)).tolist()
     hits = []
     for last, form in _automaton().iter(squeezed):
         begin = last + 1 - len(form)

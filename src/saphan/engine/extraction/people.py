@@ -67,6 +67,10 @@ _INTERNATIONAL = re.compile(
 )
 _POSTED = re.compile(r"\bto Thailand|ประจำ(?:ประเทศ|ราชอาณาจักร)ไทย")
 _WHOLE = 4  # parts of a foreign name at most
+_ENGLISH_OFFICE = re.compile(
+    "Minister|Spokes|President|Ambassador|Secretary|Director|Governor|Chair|Chancellor|"
+    "Commissioner|Council|Commander|King|Premier"
+)
 _ENGLISH = re.compile(
     r"(?P<office>(?:(?:[A-Z][\w’'-]+|and|of|the|for)\s+){0,7}?"
     r"(?:Minister|Spokesperson|Spokesman|Spokeswoman|President|Ambassador|"
@@ -231,7 +235,7 @@ def _latin_end(plain: str, start: int, end: int) -> int:
 
 
 def _english(plain: str) -> Iterator[Person]:
-    if not re.search(r"[a-z]{4} [a-z]{2,} ", plain):
+    if not (_ENGLISH_OFFICE.search(plain) and re.search(r"[a-z]{4} [a-z]{2,} ", plain)):
         return
     for hit in _ENGLISH.finditer(plain):
         start, end = hit.span("name")

@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from saphan.engine.language import lowered
+
 from .problem import ReleaseText
 from .result import Fact
 
@@ -75,15 +77,13 @@ def find_topics(release: ReleaseText, plain: str, *, foreign: bool = False) -> l
     rest = max(1.0, (len(plain) - lead_end) / _LONG)
     first: dict[str, tuple[int, int]] = {}
     counts: dict[tuple[str, int], float] = defaultdict(float)
-    lowered = plain.lower()
-    if len(lowered) != len(plain):  # a letter whose small form is two
-        lowered = plain
+    low = lowered(plain)
     # Of words that end in one another the longest counts: hits come by their ends.
     taken = -1
-    for start, end, topic, weight in _longest(lowered):
+    for start, end, topic, weight in _longest(low):
         if start < taken:
             continue
-        if not _whole(lowered, start, end):
+        if not _whole(low, start, end):
             continue
         taken = end
         if topic == NO_TOPIC:
@@ -95,7 +95,7 @@ def find_topics(release: ReleaseText, plain: str, *, foreign: bool = False) -> l
         else:
             zone = 1 if start < lead_end else 2
         first.setdefault(topic, (start, end))
-        counts[topic, zone] += weight * (_FIELD if _NAMED.search(lowered, start - 8, start) else 1)
+        counts[topic, zone] += weight * (_FIELD if _NAMED.search(low, start - 8, start) else 1)
     scores: dict[str, float] = {}
     for topic in first:
         scores[topic] = (
@@ -120,10 +120,10 @@ def find_topics(release: ReleaseText, plain: str, *, foreign: bool = False) -> l
     ]
 
 
-def _longest(lowered: str) -> list[tuple[int, int, str, float]]:
+def _longest(low: str) -> list[tuple[int, int, str, float]]:
     hits = [
         (end + 1 - length, end + 1, topic, weight)
-        for end, (length, topic, weight) in _automaton().iter(lowered)
+        for end, (length, topic, weight) in _automaton().iter(low)
     ]
     return sorted(hits, key=lambda hit: (hit[0], -hit[1]))
 

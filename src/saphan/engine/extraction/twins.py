@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -24,12 +25,12 @@ _PLACES = 120  # of a sketch: likeness is known to about 0.04
 _BAND = 6  # places in a band; of two texts alike to 0.75, 98 in 100 share one of the 20 bands
 _RUN = 9
 _MOST = 200_000  # letters of a text that are read
-_SKIPPED = re.compile(
-    r"^.*(?:ที่มา|Source|Источник)\s*:\s*https?://\S+.*$|^\s*(?:วัน\S{2,10}ที่\s*)?\d{1,2}\s+\S{3,12}\s+\d{4}\s*$"
-    r"|^\s*(?:พิมพ์|Print)\s*$",
-    re.MULTILINE,
+_SOURCE = re.compile(r"^.*(?:ที่มา|Source|Источник)\s*:\s*https?://\S+.*$", re.MULTILINE)
+_FURNITURE = re.compile(
+    r"^\s*(?:(?:วัน\S{2,10}ที่\s*)?\d{1,2}\s+\S{3,12}\s+\d{4}|พิมพ์|Print)\s*$", re.MULTILINE
 )
-_NOT_LETTERS = re.compile(r"[^\w\u0e30-\u0e4e]+|_+")
+_LETTER = re.compile(r"[^\W_]|[\u0e30-\u0e4e]")
+_TABLE = 0x3100  # letters of most scripts have a number below; a text with others takes longer
 _EMPTY = np.uint32(0xFFFFFFFF)
 
 Sketch = NDArray[np.uint32]
@@ -58,8 +59,10 @@ def sketch(text: str) -> Sketch:
     Returns:
         Numbers that agree with those of another text at about as many places as the texts do.
     """
-    text = unicodedata.normalize("NFC", _SKIPPED.sub(" ", text[:_MOST])).casefold()
-    letters = np.frombuffer(_NOT_LETTERS.sub("", text).encode("utf-32-le"), dtype=np.uint32)
+    text = text[:_MOST]
+    if "http" in text:
+        text = _SOURCE.sub(" ", text)
+    letters = _letters(unicodedata.normalize("NFC", _FURNITURE.sub(" ", text)).casefold())
     if letters.size < _RUN:
         letters = np.pad(letters, (0, _RUN - letters.size))
     runs = _mixed(_hashed(letters.astype(np.uint64)))
@@ -149,6 +152,20 @@ def groups(releases: Iterable[tuple[Id, str]]) -> list[list[Id]]:
     return sorted(
         (group for group in unique.values() if len(group) > 1), key=lambda group: order[group[0]]
     )
+
+
+def _letters(text: str) -> NDArray[np.uint32]:
+    """The letters and digits of a text alone, as numbers."""
+    numbers = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    if numbers.size and int(numbers.max()) >= _TABLE:
+        kept = "".join(_LETTER.findall(text))
+        return np.frombuffer(kept.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return numbers[_is_letter()[numbers]]
+
+
+@cache
+def _is_letter() -> NDArray[np.bool_]:
+    return np.array([bool(_LETTER.match(chr(number))) for number in range(_TABLE)])
 
 
 def _hashed(letters: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -8,7 +8,15 @@ from .isic import code_name, code_path, shared_code_level
 from .loading import load
 from .moments import city_in, day_in, moment_in
 from .names import SAME_NAME, name_key, names_alike
-from .normalise import MAX_TEXT, TextCutWarning, fold, fold_lookalikes, normalise, plain
+from .normalise import (
+    MAX_TEXT,
+    TextCutWarning,
+    fold,
+    fold_lookalikes,
+    lowered,
+    normalise,
+    plain,
+)
 from .places import CONCEPT, Placed, places, runs
 from .sentences import Sentence, sentences
 from .spelling import alike, shortenings, sound
@@ -47,6 +55,7 @@ __all__ = [
     "identify",
     "language_spans",
     "load",
+    "lowered",
     "model_name",
     "moment_in",
     "name_key",

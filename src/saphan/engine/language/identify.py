@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+import numpy as np
+
 _SCRIPTS = re.compile(
     r"(?P<th>[\u0e01-\u0e2e\u0e30\u0e32-\u0e33\u0e40-\u0e46]+)"
     r"|(?P<cyrillic>[\u0400-\u0481\u048a-\u052f]+)"
     r"|(?P<latin>[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]+)"
     r"|(?P<other>[^\W\d_])"
 )
+_KINDS = ("th", "cyrillic", "latin", "other")
+_TABLE = 0x3100  # letters of most scripts have a number below; a text with others takes longer
 _THAI_MARKS = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 _MARKUP = re.compile(r"<[^<>]{0,2000}>|https?://\S+|\S{1,200}@\S+\.\S+")
 _NOT_RUSSIAN = frozenset("іїєґўјљњћђџѓќѕәғқңөұүһІЇЄҐЎЈЉЊЋЂЏЃЌЅӘҒҚҢӨҰҮҺ")
@@ -76,11 +80,10 @@ def identify(text: str) -> str:
         (`uk`, `kk`, `de`); `mul` when Thai and Russian both have a large share; `und` when there
         are no letters, letters of another script, or a language that cannot be told.
     """
-    sample = _THAI_MARKS.sub("", _MARKUP.sub(" ", text[:_SAMPLE]))
-    words: dict[str, list[str]] = {script: [] for script in ("th", "cyrillic", "latin", "other")}
-    for found in _SCRIPTS.finditer(sample):
-        words[found.lastgroup or "other"].append(found.group())
-    counts = {script: sum(map(len, found)) for script, found in words.items()}
+    sample = text[:_SAMPLE]
+    if "<" in sample or "://" in sample or "@" in sample:
+        sample = _MARKUP.sub(" ", sample)
+    counts = _letters_of(sample)
     total = sum(counts.values())
     if not total or counts["other"] > total / 2:
         return "und"
@@ -90,10 +93,39 @@ def identify(text: str) -> str:
     if thai >= _OWN and thai > cyrillic:
         return "th"
     if cyrillic >= _OWN:
-        return _language("cyrillic", " ".join(words["cyrillic"]))
+        return _language("cyrillic", _words_of(sample, "cyrillic"))
     if latin > 0.5:
-        return _language("latin", " ".join(words["latin"]))
+        return _language("latin", _words_of(sample, "latin"))
     return "und"
+
+
+def _letters_of(sample: str) -> dict[str, int]:
+    """How many letters of each script a text has, Thai marks left out."""
+    numbers = np.frombuffer(sample.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    if numbers.size and int(numbers.max()) >= _TABLE:
+        found = Counter(script for letter in sample if (script := _script(letter)))
+        return {script: found[script] for script in _KINDS}
+    counted = np.bincount(_scripts()[numbers], minlength=len(_KINDS) + 1)
+    return dict(zip(_KINDS, map(int, counted), strict=False))
+
+
+@lru_cache(10_000)
+def _script(letter: str) -> str | None:
+    found = _SCRIPTS.match(letter)
+    return found.lastgroup if found else None
+
+
+@cache
+def _scripts() -> np.ndarray:
+    """The place in `_KINDS` of every letter; of what is none, the place after the last."""
+    kinds = [*_KINDS, None]
+    found = [kinds.index(_script(chr(number))) for number in range(_TABLE)]
+    return np.array(found, dtype=np.uint8)
+
+
+def _words_of(sample: str, script: str) -> str:
+    plain = _THAI_MARKS.sub("", sample)
+    return " ".join(hit.group() for hit in _SCRIPTS.finditer(plain) if hit.lastgroup == script)
 
 
 def language_spans(text: str) -> tuple[Span, ...]:

@@ -116,6 +116,14 @@ def normalise(text: str) -> str:
     return text
 
 
+def lowered(text: str) -> str:
+    """The text in small letters, letter for letter, so that places stay."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
 def is_normal(run: str) -> bool:
     """Whether a run of letters is plainly as `normalise` would leave it; a no may be a yes."""
     return _SETTLED.fullmatch(run) is not None and not _THAI_AMISS.search(run)

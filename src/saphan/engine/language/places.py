@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .concepts import concepts_in
-from .normalise import MAX_TEXT, is_normal, normalise
+from .normalise import MAX_TEXT, is_normal, lowered, normalise
 from .words import tokenise_normalised, words
 
 CONCEPT = "concept:"
@@ -45,7 +45,7 @@ def places(text: str, *, names: bool = False) -> list[Placed]:
     Returns:
         Terms in order of their places; one place may have several.
     """
-    low = _lowered(text[:MAX_TEXT])
+    low = lowered(text[:MAX_TEXT]).replace("ё", "е")
     found: set[tuple[int, int, str]] = set()
     for run in _RUN.finditer(low):
         start = run.start()
@@ -61,14 +61,6 @@ def places(text: str, *, names: bool = False) -> list[Placed]:
                 if not (apart and match.start() and _LETTER.match(low, match.start() - 1))
             )
     return [Placed(term, start, end) for start, end, term in sorted(found)]
-
-
-def _lowered(text: str) -> str:
-    """The text in small letters, letter for letter, so that places stay."""
-    small = text.lower()
-    if len(small) != len(text):  # a letter whose small form is two
-        small = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return small.replace("ё", "е")
 
 
 @lru_cache(50_000)
