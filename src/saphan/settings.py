@@ -253,6 +253,21 @@ HOOKS_PRIVATE = flag("SAPHAN_HOOKS_PRIVATE")
 LIVE_PAGES = number("SAPHAN_LIVE_PAGES", 500)
 LIVE_PAGES_EACH = number("SAPHAN_LIVE_PAGES_EACH", 8)
 
+# For how many days each kind of personal data is kept, and from when; 0 keeps it for good.
+KEEP_DAYS = {
+    kind: number(f"SAPHAN_KEEP_{kind.upper()}", days)
+    for kind, days in {
+        "sessions": 1,  # after they ended
+        "tokens": 90,  # after they expired or were revoked
+        "registrations": 90,  # not approved: after the forum's last day
+        "scans": 90,  # at the door: after the forum's last day
+        "letters": 180,  # names and addresses of the log: after sending
+        "submitters": 180,  # of fact-check desks: after the last message
+        "messages": 365,  # with requests: after the forum's last day
+        "people": 3 * 365,  # after the last day of their last forum
+    }.items()
+}
+
 TIMETABLE_SECONDS = number("SAPHAN_TIMETABLE_SECONDS", 20)
 
 LANGUAGE_CODE = "en"

@@ -1,4 +1,4 @@
-"""Commands about what is kept of people: erase."""
+"""Commands about what is kept of people: erase, retention."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .record import open_record, require_address
 
 def add_commands(app: typer.Typer) -> None:
     app.command()(erase)
+    app.command()(retention)
 
 
 def erase(
@@ -51,3 +52,27 @@ def erase(
         refuse(str(error.message))
     tell_erased(gone)
     out.print("Erased.")
+
+
+def retention(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would go and stop.")
+    ] = False,
+) -> None:
+    """Drop what has been kept for long enough, as the worker does each night."""
+    open_record()
+    from django.utils import timezone
+
+    from saphan.record.privacy.queries import plan
+    from saphan.work.erasure import drop_old
+
+    now = timezone.now()
+    due = plan(now)
+    done = {one.kind: one.rows for one in due} if dry_run else drop_old(now)
+    table = Table("kind", "what", "kept for days", "would go" if dry_run else "gone")
+    for one in due:
+        days = str(one.days) if one.days else "for good"
+        table.add_row(one.kind, one.title, days, str(done[one.kind]))
+    out.print(table)
+    if dry_run:
+        out.print("Dry run: nothing was written.")

@@ -23,6 +23,7 @@ from saphan.record.register.actions import (
 )
 
 from .changes import tell_of_changes
+from .erasure import drop_old
 from .hooks import tell
 from .letters import send_due
 from .reminders import remind
@@ -108,6 +109,13 @@ def _hand_over(run_id: int) -> None:
 def remind_all(timestamp: int) -> None:
     """Write to those whose follow-up is due, and to those who have told nothing."""
     remind(datetime.fromtimestamp(timestamp, UTC).date())
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="retention", queueing_lock="retention", lock="retention")
+def retention(timestamp: int) -> None:
+    """Drop what has been kept for long enough."""
+    drop_old(datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.periodic(cron="* * * * *")

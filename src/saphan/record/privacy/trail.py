@@ -21,7 +21,7 @@ def _request(one: Request) -> str:
 
 NAMES: dict[str, tuple[tuple[str, ...], Callable[[Any], str]]] = {
     "directory.organisation": ((), lambda one: one.name),
-    "directory.user": ((), lambda one: one.email),
+    "directory.user": ((), lambda one: "" if one.email.endswith(ERASED) else one.email),
     "forum.forum": ((), lambda one: one.title),
     "forum.delegate": (("person",), lambda one: one.person.name),
     "forum.interpreter": ((), lambda one: one.name),

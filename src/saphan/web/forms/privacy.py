@@ -8,13 +8,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .registration import dress
+
 
 class ErasingForm(forms.Form):
-    """Who asked, and when their written request came.
-
-    Attributes:
-        sure: Ticked in the second step.
-    """
+    """Who asked, and when their written request came."""
 
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -26,6 +24,10 @@ class ErasingForm(forms.Form):
         input_formats=["%Y-%m-%d"],
         help_text=_("It stands on the trail. Keep the letter itself elsewhere."),
     )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        dress(self)
 
     def clean_asked_on(self) -> Any:
         day = self.cleaned_data["asked_on"]

@@ -56,7 +56,7 @@ def erase(actor: User | None, email: str, action: str = "privacy.erase", **why: 
     somebody = _locked(email)
     if first := obstacles(somebody):
         raise Refused(" ".join(first))
-    gone = _last_letter(somebody, email)
+    gone = last_letter(somebody, email)
     forums = list(Forum.objects.filter(pk__in=somebody.forums))
     delegates, interpreters = somebody.delegates, somebody.interpreters
     for delegate in delegates:
@@ -94,7 +94,8 @@ def _locked(email: str) -> Somebody:
     return somebody
 
 
-def _last_letter(somebody: Somebody, email: str) -> Gone:
+def last_letter(somebody: Somebody, email: str) -> Gone:
+    """Where and in which language somebody is written to who will be gone."""
     address = somebody.user.email if somebody.user else email.strip().lower()
     if somebody.person is not None:
         return Gone(address, language_of(somebody.person))

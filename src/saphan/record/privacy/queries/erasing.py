@@ -153,8 +153,13 @@ class Preview:
         return [one for one in self.ends if one.is_deleted]
 
     @property
-    def anonymised(self) -> list[Ends]:
-        return [one for one in self.ends if not one.is_deleted]
+    def anonymised(self) -> dict[str, list[Ends]]:
+        """What stays, by why it does."""
+        found: dict[str, list[Ends]] = {}
+        for one in self.ends:
+            if not one.is_deleted:
+                found.setdefault(one.why, []).append(one)
+        return found
 
 
 def preview_of(somebody: Somebody) -> Preview:

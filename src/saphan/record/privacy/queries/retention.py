@@ -1,0 +1,200 @@
+"""What is kept longer than it has to be, kind by kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from saphan.record.audit.models import AuditEntry
+from saphan.record.directory.models import ApiToken, Person, User
+from saphan.record.factcheck.models import Report, Submitter
+from saphan.record.forum.models import CheckIn, Day, Forum, Registration
+from saphan.record.holding import ERASED, still_here
+from saphan.record.mailing.models import Delivery
+from saphan.record.meetings.models import Request
+
+from .erasing import find_somebody, obstacles
+
+WARNED = timedelta(days=30)
+"""How long before their data goes people are written to; who signs in meanwhile stays."""
+TITLES: dict[str, Any] = {
+    "sessions": _("Sessions that have ended"),
+    "tokens": _("Tokens of programs that no longer work"),
+    "registrations": _("Registrations that were not approved"),
+    "scans": _("Scans at the door"),
+    "letters": _("Names and addresses in the log of letters"),
+    "submitters": _("Who sent messages to a fact-check desk"),
+    "messages": _("Words with requests and answers"),
+    "people": _("People of forums that are long over"),
+}
+"""Each kind, in the order in which they are seen to."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """What of one kind has been kept for longer than its time.
+
+    Attributes:
+        days: How long the kind is kept; 0 for good.
+        rows: How many go.
+    """
+
+    kind: str
+    title: str
+    days: int
+    rows: int
+
+
+def plan(now: datetime) -> list[Due]:
+    """What would go now, kind by kind."""
+    return [
+        Due(kind, str(title), settings.KEEP_DAYS[kind], _count(kind, now))
+        for kind, title in TITLES.items()
+    ]
+
+
+def _count(kind: str, now: datetime) -> int:
+    if kind == "people":
+        return len(people_due(now))
+    rows = old_rows(kind, now).count()
+    return rows + ended_devices().count() if kind == "sessions" else rows
+
+
+def old_rows(kind: str, now: datetime) -> QuerySet[Any]:
+    """The rows of a kind, but for people, that are kept for longer than its time."""
+    days = settings.KEEP_DAYS[kind]
+    rows = _FIND[kind](now - timedelta(days=days))
+    return rows if days else rows.none()
+
+
+def _over_before(moment: datetime) -> QuerySet[Forum]:
+    """Forums of which the last day lies before that of a moment."""
+    last = Forum.objects.annotate(last_day=Max("days__date"))
+    return last.filter(last_day__lt=moment.date())
+
+
+def ended_devices() -> QuerySet[UserSession]:
+    """Devices of which the session is gone."""
+    live = Session.objects.filter(session_key=OuterRef("session_key"))
+    gone = UserSession.objects.filter(~Exists(live))
+    return gone if settings.KEEP_DAYS["sessions"] else gone.none()
+
+
+def _registrations(before: datetime) -> QuerySet[Registration]:
+    rows = Registration.objects.filter(delegate=None).exclude(email__endswith=ERASED)
+    return rows.filter(forum__in=_over_before(before))
+
+
+def _scans(before: datetime) -> QuerySet[CheckIn]:
+    return CheckIn.objects.filter(forum__in=_over_before(before))
+
+
+def _letters(before: datetime) -> QuerySet[Delivery]:
+    done = (Delivery.State.SENT, Delivery.State.FAILED)
+    return Delivery.objects.filter(state__in=done, at__lt=before).exclude(email="")
+
+
+def _submitters(before: datetime) -> QuerySet[Submitter]:
+    lately = Report.objects.filter(submitter=OuterRef("pk"), at__gte=before)
+    return Submitter.objects.filter(~Exists(lately), created_at__lt=before)
+
+
+def _messages(before: datetime) -> QuerySet[Request]:
+    words = ~Q(message="") | ~Q(reason_words="")
+    return Request.objects.filter(words, forum__in=_over_before(before))
+
+
+def _tokens(before: datetime) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before))
+
+
+def _sessions(before: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(expire_date__lt=before)
+
+
+_FIND: dict[str, Any] = {
+    "sessions": _sessions,
+    "tokens": _tokens,
+    "registrations": _registrations,
+    "scans": _scans,
+    "letters": _letters,
+    "submitters": _submitters,
+    "messages": _messages,
+}
+
+
+def people_to_warn(now: datetime) -> list[str]:
+    """Addresses of people whose data goes in `WARNED` and who have not been told so."""
+    if not settings.KEEP_DAYS["people"]:
+        return []
+    warned = _warned(now - timedelta(days=365))
+    return [
+        email
+        for email, keys in _long_gone(now + WARNED).items()
+        if not any(key in warned for key in keys)
+    ]
+
+
+def people_due(now: datetime) -> list[str]:
+    """Addresses of people whose time is over, who were told so in time, and stayed away."""
+    if not settings.KEEP_DAYS["people"]:
+        return []
+    told = {key for key, at in _warned(now - timedelta(days=365)).items() if at <= now - WARNED}
+    return [email for email, keys in _long_gone(now).items() if any(key in told for key in keys)]
+
+
+Key = tuple[str, str]
+
+
+def _warned(since: datetime) -> dict[Key, datetime]:
+    """When somebody was last told, by kind and key; who signed in after that is not among them."""
+    entries = AuditEntry.objects.filter(action="privacy.warn", at__gte=since).order_by("at")
+    found = {(one.subject_kind, one.subject_id): one.at for one in entries}
+    keys = [key for kind, key in found if kind == "directory.user"]
+    seen = dict(User.objects.filter(pk__in=keys).values_list("pk", "last_login"))
+    return {
+        (kind, key): at
+        for (kind, key), at in found.items()
+        if kind != "directory.user" or not (login := seen.get(int(key))) or login < at
+    }
+
+
+def _long_gone(now: datetime) -> dict[str, list[Key]]:
+    """Who has had nothing to do with the site for the time that people are kept: by address,
+    under which kinds and keys they are on the trail."""
+    before = now - timedelta(days=settings.KEEP_DAYS["people"])
+    away = Q(last_login=None) | Q(last_login__lt=before)
+    nothing = Q(
+        is_staff=False,
+        is_superuser=False,
+        can_create_forums=False,
+        desk_roles=None,
+        register_role=None,
+        commitments=None,
+    )
+    users = User.objects.filter(away, nothing, created_at__lt=before).filter(still_here("email"))
+    found: dict[str, list[Key]] = {
+        email: [("directory.user", str(key))]
+        for key, email in users.distinct().values_list("pk", "email")
+    }
+    alone = Person.objects.filter(still_here("email"), user=None).annotate(
+        last_day=Max("delegations__forum__days__date")
+    )
+    for key, email in alone.filter(last_day__lt=before.date()).values_list("pk", "email"):
+        found[email] = [("directory.person", str(key))]
+    return {email: keys for email, keys in found.items() if _is_done(email, before.date())}
+
+
+def _is_done(email: str, before: date) -> bool:
+    """Whether all forums of somebody lie before a day, and nobody needs them."""
+    somebody = find_somebody(email)
+    if somebody is None or obstacles(somebody):
+        return False
+    return not Day.objects.filter(forum__in=somebody.forums, date__gte=before).exists()
