@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +42,7 @@ from saphan.record.directory.actions import make_admin
 from saphan.record.directory.models import Listing, User
 from saphan.record.factcheck.actions import add_evidence, comment, hand_over
 from saphan.record.factcheck.models import DeskRole
+from saphan.record.factcheck.weeks import Week, zone_of
 from saphan.record.forum.actions import make_screen
 from saphan.record.forum.links import SAMPLE
 from saphan.record.forum.models import AgendaItem, Delegate, Forum, Interpreter
@@ -215,7 +216,10 @@ FACTS = (
             "fact_files",
         )
     ),
-    *(Walk(url, of_forum=False) for url in ("fact_reply", "facts", "fact")),
+    *(
+        Walk(url, of_forum=False)
+        for url in ("fact_reply", "facts", "fact", "fact_weeks", "fact_week")
+    ),
 )
 PRIVACY = (
     Walk("trail", "organiser"),
@@ -639,6 +643,8 @@ NOT_PAGES |= {
     "fact_data",
     "fact_atom",
     "fact_sitemap",
+    "fact_week_paper",
+    "fact_week_data",
     "fact_cluster_act",
     "fact_claim_act",
     "fact_picture",
@@ -649,11 +655,12 @@ NOT_PAGES |= {
 
 def facts(lead: User) -> dict[str, dict[str, Any]]:
     """Desks with claims and reports, and which of them the pages are about."""
-    desk, _other = desk_of("TH"), desk_of("RU")
+    desk, other = desk_of("TH"), desk_of("RU")
     DeskRole.objects.create(desk=desk, user=lead, role="lead")
     said = dict.fromkeys(LANGUAGES, "Δεν θεραπεύει.")
     claim = claim_of(desk, "Το λεμόνι θεραπεύει", language="el", explanations=said, harm=2)
     report = report_to(desk, "Το λεμόνι θεραπεύει!", email="s@forum.example")
+    report_to(other, "Το λεμόνι θεραπεύει!")
     new = report_to(desk, "Οι τράπεζες κλείνουν", picture=PNG)
     comment(lead, claim, "Γεια")
     add_evidence(lead, claim, "Μελέτη", "https://study.example/", "Κείμενο")
@@ -663,6 +670,7 @@ def facts(lead: User) -> dict[str, dict[str, Any]]:
         "fact_cluster": {"country": "TH", "pk": new.cluster_id},
         "fact_claim": {"country": "TH", "pk": claim.pk},
         "fact": {"key": claim.key},
+        "fact_week": {"name": Week.of(datetime.now(zone_of("TH")).date()).name},
         "fact_reply": {"token": asked.token},
         **{
             url: {"country": "TH"}

@@ -216,6 +216,7 @@ ACCOUNT_RATE_LIMITS = {
     "join": "30/h/ip,3/h/key",
     "fact_report": "6/m/ip,60/h/ip",
     "fact_search": "20/m/ip,300/h/ip",
+    "fact_file": "30/m/ip,600/h/ip",
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "30/h/ip,5/h/key",

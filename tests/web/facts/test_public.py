@@ -268,9 +268,11 @@ def test_atom_is_told_in_the_language_asked_for(client):
 
 def test_the_sitemap_names_every_page(client):
     claim = told_everywhere(desk_of())
+    claim.reports.all().delete()  # which have a week of their own
     sitemap = ElementTree.fromstring(seen(client, "/facts/sitemap.xml"))  # noqa: S314
     assert [[part.text for part in one] for one in sitemap] == [
-        ["http://testserver/facts/claims/c1/", claim.published_at.date().isoformat()]
+        ["http://testserver/facts/claims/c1/", claim.published_at.date().isoformat()],
+        ["http://testserver/facts/weeks/2025-W09/"],
     ]
 
 

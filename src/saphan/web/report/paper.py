@@ -40,7 +40,7 @@ def paper_of(report: Report, made: datetime) -> bytes:
                 {"name": name, "value": written(value), "more": more}
                 for name, value, more in _head(report)
             ],
-            "tables": [_told(one) for one in tables_of(report)],
+            "tables": [on_paper(one) for one in tables_of(report)],
         },
     )
 
@@ -80,7 +80,8 @@ def _head(report: Report) -> list[tuple[str, Cell, str]]:
     ]
 
 
-def _told(table: Table) -> dict[str, object]:
+def on_paper(table: Table) -> dict[str, object]:
+    """A table as `tables.typ` sets it."""
     return {
         "title": table.title,
         "columns": list(table.columns),

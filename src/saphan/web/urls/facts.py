@@ -11,11 +11,16 @@ from saphan.web.views.facts import (
     intake,
     people,
     public,
+    weeks,
 )
 
 urlpatterns = [
     path("facts/", public.home, name="facts"),
     path("facts/claims/<slug:key>/", public.page, name="fact"),
+    path("facts/weeks/", weeks.weeks, name="fact_weeks"),
+    path("facts/weeks/<slug:name>/", weeks.week, name="fact_week"),
+    path("facts/weeks/<slug:name>.pdf", weeks.paper, name="fact_week_paper"),
+    path("facts/weeks/<slug:name>.json", weeks.data, name="fact_week_data"),
     path("facts/feed.json", feeds.data_feed, name="fact_data"),
     path("facts/feed.atom", feeds.Atom(), name="fact_atom"),
     path("facts/sitemap.xml", sitemap, {"sitemaps": feeds.SITEMAPS}, name="fact_sitemap"),

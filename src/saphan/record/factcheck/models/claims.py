@@ -168,6 +168,7 @@ class Mention(models.Model):
 
     class Meta:
         ordering = ["-day", "rank", "id"]
+        indexes = [models.Index(fields=["day"], name="mentions_of_a_week")]
 
     def __str__(self) -> str:
         return f"{self.day} {self.text[:60]}"

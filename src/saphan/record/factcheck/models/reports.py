@@ -155,6 +155,7 @@ class Report(models.Model):
             models.Index(fields=["cluster", "at"], name="reports_of_a_cluster"),
             models.Index(fields=["submitter", "digest"], name="reports_of_a_submitter"),
             models.Index(fields=["desk", "digest"], name="reports_of_a_wording"),
+            models.Index(fields=["desk", "at"], name="reports_of_a_week"),
         ]
 
     def __str__(self) -> str:

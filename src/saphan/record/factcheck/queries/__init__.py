@@ -5,14 +5,20 @@ from .matching import Likely, Told, answer, published
 from .public import Change, Source, history_of, public_claims, sources_of
 from .queue import Waiting, claims_of, counts, open_clusters, queue
 from .sharing import Feed, feed
+from .weekly import Repeated, Share, Times, WeekLine, WeekReport, week_report, weeks_of
 
 __all__ = [
     "Change",
     "Feed",
     "Likely",
+    "Repeated",
+    "Share",
     "Source",
+    "Times",
     "Told",
     "Waiting",
+    "WeekLine",
+    "WeekReport",
     "answer",
     "claims_of",
     "counts",
@@ -25,4 +31,6 @@ __all__ = [
     "published",
     "queue",
     "sources_of",
+    "week_report",
+    "weeks_of",
 ]

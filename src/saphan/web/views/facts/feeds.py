@@ -17,7 +17,13 @@ from django.utils.translation import gettext as _
 
 from saphan.api.claimreview import feed_of, name_of
 from saphan.record.factcheck.models import Claim
-from saphan.record.factcheck.queries import public_claims, published
+from saphan.record.factcheck.queries import (
+    WeekLine,
+    default_desk,
+    public_claims,
+    published,
+    weeks_of,
+)
 from saphan.record.factcheck.texts import wording_in
 from saphan.record.forum.models import in_language
 from saphan.record.reader import reader_language
@@ -110,4 +116,15 @@ class Facts(Sitemap):
         return item.published_at
 
 
-SITEMAPS = {"facts": Facts}
+class Weeks(Sitemap):
+    """The weeks of the first desk in which something came again."""
+
+    def items(self) -> Any:
+        desk = default_desk()
+        return weeks_of(desk) if desk else []
+
+    def location(self, item: WeekLine) -> str:
+        return reverse("fact_week", args=[item.week.name])
+
+
+SITEMAPS = {"facts": Facts, "weeks": Weeks}
