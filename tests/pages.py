@@ -49,10 +49,14 @@ from saphan.record.forum.models import AgendaItem, Delegate, Forum, Interpreter
 from saphan.record.hooks.models import Endpoint
 from saphan.record.mailing.actions import new_letter, write
 from saphan.record.meetings.actions import (
+    Report,
+    apply_replanning,
     block,
     cancel,
+    execute_replanning,
     propose,
     renew_feed,
+    report_incident,
     tell_feedback,
     tell_outcome,
     undo,
@@ -133,6 +137,7 @@ ORGANISER = tuple(
         "board_people",
         "board_people_version",
         "board_meeting",
+        "incidents",
         "report",
         "report_meetings",
     )
@@ -308,6 +313,10 @@ NOT_PAGES = {
     "meeting_restore",
     "meeting_online",
     "changes_undo",
+    "incident_forget",
+    "replan_apply",
+    "replan_drop",
+    "replan_again",
     "badges_print",
     "badge_add",
     "badge_reissue",
@@ -383,6 +392,7 @@ def greek_world() -> World:
     organiser = organiser_of(forum)
     met = draft.meetings.get()
     undo(organiser, cancel(organiser, met, words="Ασθένεια"))
+    replanned(organiser, met)
     told = past_meetings(draft, thai)
     organiser = organiser_of(forum)
     screen = make_screen(organiser, forum, "Οθόνη", forum.places.filter(mode="face_to_face"))
@@ -473,6 +483,24 @@ def greek_world() -> World:
             "account_reset_password_from_key": {"uidb36": "1", "key": "1"},
         },
     )
+
+
+def replanned(organiser: User, met: Meeting) -> None:
+    """A person who is missing for good, and a replan proposed since a table is lost."""
+    forum = met.timetable.forum
+    absent = DelegateFactory(
+        forum=forum,
+        code="91",
+        organisation=OrganisationFactory(code="191", country="RU", name="Εταιρεία 91"),
+        person__name="Πρόσωπο 91",
+    )
+    for report in (
+        Report("absent", absent, met.start),
+        Report("place", met.place, met.start, met.end),
+    ):
+        made = execute_replanning(report_incident(organiser, forum, report).pk, seconds=0.5)
+        if report.kind == "absent":
+            apply_replanning(organiser, made)
 
 
 def propose_and_block(forum: Forum, delegate: Delegate) -> None:

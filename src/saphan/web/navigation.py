@@ -89,7 +89,13 @@ FOR_STAFF = (
     Page(
         _("Board"),
         "board",
-        ("board_version", "board_people", "board_people_version", "board_meeting"),
+        (
+            "board_version",
+            "board_people",
+            "board_people_version",
+            "board_meeting",
+            "incidents",
+        ),
         duty=Duty.TIMETABLE,
     ),
     Page(_("Check-in"), "check_in", duty=Duty.DOOR),

@@ -47,6 +47,17 @@ def order_timetable(actor: User | None, forum: Forum, time_limit: float = 20.0) 
     )
 
 
+@app.task(name="propose_replan")
+def propose_replan(replanning_id: int) -> None:
+    """Work out what is proposed for a day on which something happened."""
+    actions.execute_replanning(replanning_id)
+
+
+def order_replan(replanning_id: int) -> None:
+    """Hand a replanning to the workers, in the transaction that records it."""
+    propose_replan.defer(replanning_id=replanning_id)
+
+
 @app.task(name="index_search", queueing_lock="index_search")
 def index_search() -> None:
     """Fill what search finds by where it is missing."""

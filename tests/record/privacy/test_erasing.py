@@ -60,8 +60,10 @@ from saphan.record.meetings.models import (
     Change,
     Delay,
     Feedback,
+    Incident,
     Meeting,
     Outcome,
+    Replanning,
     Request,
     SchedulingRun,
     Seat,
@@ -77,6 +79,7 @@ from saphan.work.erasure import tell_erased
 pytestmark = pytest.mark.django_db
 THAI, LATIN = "สมชาย ประเสริฐตระกูล", "Somchai Prasertrakun"
 EMAIL, PHONE, WORDS = "somchai.mark@forum.example", "+66 81 234 5678", "Orchid-Zebra-Words"
+DAY = timedelta(days=1)
 MARKS = (THAI, LATIN, "Prasertrakun", EMAIL, PHONE, WORDS)
 MINE = f"{WORDS}: {LATIN}, {EMAIL}, {PHONE}"
 
@@ -203,6 +206,10 @@ def whole_world():
     to_come.save()
     late = to_come.meetings.get().start
     Delay.objects.create(forum=coming, request=request, delegate=again, start=late, minutes=10)
+    replanning = Replanning.objects.create(forum=coming, timetable=to_come)
+    Incident.objects.create(
+        replanning=replanning, kind="late", delegate=again, start=late, until=late + DAY
+    )
     asked = RequestFactory(receiver=again, sender__forum=coming, message=f"Dear {LATIN}")
     others = (colleague, partner, request.receiver, asked.sender)
     return somchai, held, request, asked, [one.person.user for one in others]

@@ -495,7 +495,8 @@ class Change(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="changes")
     before = models.JSONField()
     after = models.JSONField()
-    why = models.JSONField(default=dict, blank=True)  # {code, params, text} of a replanning
+    # Of a replanning: {code, incident, for, lack}, see `queries.Why`.
+    why = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -832,3 +833,110 @@ class MatchingRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.forum.code} {self.state}"
+
+
+class Replanning(models.Model):
+    """What happened on the day, and a timetable proposed for it.
+
+    Once applied it is a batch of changes, undone as every batch is: what happened holds as long
+    as its batch does, see `queries.in_force`.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("being worked out")
+        PROPOSED = "proposed", _("proposed")
+        APPLIED = "applied", pgettext_lazy("replanning", "applied")
+        DROPPED = "dropped", pgettext_lazy("replanning", "dropped")
+        FAILED = "failed", pgettext_lazy("replanning", "failed")
+
+    OPEN = (State.QUEUED, State.RUNNING, State.PROPOSED, State.FAILED)
+    PENDING = (State.QUEUED, State.RUNNING)
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="replannings")
+    timetable = models.ForeignKey(Timetable, on_delete=models.CASCADE, related_name="replannings")
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    # {changes: [{meeting, before, after, why}], kept, proven, seconds}; standings and why as
+    # `Change` keeps them.
+    proposal = models.JSONField(default=dict, blank=True)
+    batch = models.OneToOneField(
+        Batch, null=True, blank=True, on_delete=models.CASCADE, related_name="replanning"
+    )
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum"],
+                condition=Q(state__in=["queued", "running", "proposed", "failed"]),
+                name="one_open_replanning_a_forum",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="applied") ^ Q(batch__isnull=True), name="applied_is_a_batch"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.forum_id} {self.state}"
+
+
+class Incident(models.Model):
+    """Somebody or something that the forum does without, from one moment until another."""
+
+    class Kind(models.TextChoices):
+        ABSENT = "absent", _("Somebody does not come")
+        LATE = "late", _("Somebody comes late")
+        PLACE = "place", _("A table or room is lost")
+        ONLINE = "online", _("Somebody can only be online")
+
+    replanning = models.ForeignKey(Replanning, on_delete=models.CASCADE, related_name="incidents")
+    kind = models.CharField(max_length=8, choices=Kind)
+    delegate = models.ForeignKey(
+        Delegate, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    interpreter = models.ForeignKey(
+        Interpreter, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    start = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)  # None: for the rest of the forum
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="place", place__isnull=False)
+                & Q(delegate__isnull=True, interpreter__isnull=True)
+                | (
+                    Q(kind__in=["absent", "late"], place__isnull=True)
+                    & (Q(delegate__isnull=False) ^ Q(interpreter__isnull=False))
+                )
+                | (
+                    Q(kind="online", delegate__isnull=False, until__isnull=True)
+                    & Q(place__isnull=True, interpreter__isnull=True)
+                ),
+                name="incident_is_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("start")),
+                name="incident_has_length",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="late") | Q(until__isnull=False), name="late_comes_at_last"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.of}"
+
+    @property
+    def of(self) -> Delegate | Interpreter | Place:
+        """Who or what is missing."""
+        one = self.delegate or self.interpreter or self.place
+        assert one is not None, "the constraint incident_is_of_one is gone"
+        return one

@@ -93,6 +93,12 @@ HOLDINGS = (
         ("forum__code", "start", "minutes", "at"),
     ),
     Holding(
+        "meetings.Incident",
+        _("What was reported of you on the day"),
+        ("delegate__person__user", "interpreter__email"),
+        ("replanning__forum__code", "kind", "start", "until", "replanning__state"),
+    ),
+    Holding(
         "meetings.CalendarFeed",
         _("Calendars"),
         ("user", "delegate__person__user", "interpreter__email"),
@@ -103,6 +109,7 @@ TRACES = (
     Trace("meetings.SetAside", ("by",)),
     Trace("meetings.Timetable", ("created_by",)),
     Trace("meetings.Batch", ("by",)),
+    Trace("meetings.Replanning", ("by",)),
     Trace("meetings.HeldMark", ("by",)),
     Trace("meetings.OutcomeChange", ("by",)),
     Trace("meetings.SchedulingRun", ("created_by",)),

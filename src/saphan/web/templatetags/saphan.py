@@ -39,6 +39,12 @@ def day(value: date | datetime) -> str:
 
 
 @register.filter
+def in_zone(value: datetime, zone: str) -> datetime:
+    """A moment by the clocks of a zone."""
+    return value.astimezone(ZoneInfo(zone))
+
+
+@register.filter
 def both_eras(value: date) -> str:
     """A date with the year of both eras."""
     month = format_date(value, "d MMMM", locale=reader_language())

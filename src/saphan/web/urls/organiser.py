@@ -1,6 +1,6 @@
 from django.urls import path
 
-from saphan.web.views.organiser import board, live, matching, proposals
+from saphan.web.views.organiser import board, incidents, live, matching, proposals
 
 urlpatterns = [
     path("f/<str:code>/matching/", matching.matching, name="matching"),
@@ -26,6 +26,16 @@ urlpatterns = [
         for act in live.ACTS
     ),
     path("f/<str:code>/board/changes/<int:pk>/undo/", live.undo, name="changes_undo"),
+    path("f/<str:code>/board/incidents/", incidents.incidents, name="incidents"),
+    path("f/<str:code>/board/incidents/<int:pk>/forget/", incidents.forget, name="incident_forget"),
+    *(
+        path(f"f/<str:code>/board/replan/<int:pk>/{act}/", view, name=f"replan_{act}")
+        for act, view in (
+            ("apply", incidents.apply),
+            ("drop", incidents.drop),
+            ("again", incidents.again),
+        )
+    ),
     path("f/<str:code>/board/<int:version>/publish/", board.publish, name="publish"),
     path("f/<str:code>/runs/start/", board.start_run, name="run_start"),
     path("f/<str:code>/runs/<int:pk>/", board.run_progress, name="run_progress"),

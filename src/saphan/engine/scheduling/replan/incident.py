@@ -13,10 +13,12 @@ from saphan.engine.scheduling.problem import Meeting
 
 @dataclass(frozen=True)
 class NoShow:
-    """Somebody does not come, from a slot on; from now on unless a later one is given."""
+    """Somebody does not come, from one slot (from now on unless a later one is given) until
+    another; None for good."""
 
     participant: str
     start: int = 0
+    until: int | None = None
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,8 @@ def said(incident: Incident, forum: Forum) -> str:
         return f" until {at(slot)}" if slot is not None else ""
 
     match incident:
-        case NoShow(name, start):
-            return f"{name} does not come{since(start)}"
+        case NoShow(name, start, slot):
+            return f"{name} does not come{since(start)}{until(slot)}"
         case Late(name, slot):
             return f"{name} comes only at {at(slot)}"
         case LeavesEarly(name, start):
@@ -267,6 +267,7 @@ class _Teller:
         """Why a meeting is not held, as far as it alone tells."""
         params["later"] = self.board.when(name).bit_count()
         if params["later"]:
+            params["lack"] = "room"
             told = "no slot is left for it" if self.proven else "no slot was found for it"
             return f"{told} without giving up others"
         common = frozenset.intersection(
@@ -275,6 +276,7 @@ class _Teller:
                 for side in self.sides(name)
             )
         )
+        params["lack"] = "place" if common else "time"
         if not common:
             return "those who meet are never free together any more"
         return "no slot is left in which they are free with a place and, if needed, an interpreter"

@@ -23,6 +23,15 @@ from .matches import (
 )
 from .people import withdraw_person
 from .proposals import propose, propose_all, withdraw_proposal
+from .replanning import (
+    Report,
+    apply_replanning,
+    drop_replanning,
+    execute_replanning,
+    forget_incident,
+    propose_again,
+    report_incident,
+)
 from .requests import accept, ask, decline, hand_over, withdraw
 from .runs import cancel_run, execute_run, fail_abandoned_runs, start_run
 from .timetables import publish, save_timetable
@@ -32,17 +41,22 @@ __all__ = [
     "SAID_FROM",
     "TOLD",
     "ImportPreview",
+    "Report",
     "accept",
+    "apply_replanning",
     "ask",
     "block",
     "cancel",
     "cancel_run",
     "decline",
+    "drop_replanning",
     "drop_without_trace",
     "execute_matching",
+    "execute_replanning",
     "execute_run",
     "fail_abandoned_matchings",
     "fail_abandoned_runs",
+    "forget_incident",
     "forget_words",
     "go_online",
     "hand_over",
@@ -55,10 +69,12 @@ __all__ = [
     "note_reminded",
     "preview_import",
     "propose",
+    "propose_again",
     "propose_all",
     "publish",
     "refresh_matches",
     "renew_feed",
+    "report_incident",
     "restore",
     "save_timetable",
     "set_aside",

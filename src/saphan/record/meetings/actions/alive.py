@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.utils import timezone
 
-from ..models import MatchingRun, SchedulingRun
+from ..models import MatchingRun, Replanning, SchedulingRun
 
 TIMETABLES = 0x5A50  # first keys of the advisory locks that say "this run is alive"
 MATCHINGS = 0x5A51
+REPLANNINGS = 0x5A52
 
 
 @contextmanager
@@ -33,7 +34,9 @@ def is_dead(kind: int, run_id: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def fail_abandoned(kind: int, runs: type[SchedulingRun] | type[MatchingRun]) -> int:
+def fail_abandoned(
+    kind: int, runs: type[SchedulingRun] | type[MatchingRun] | type[Replanning]
+) -> int:
     """Mark as failed the runs of a kind whose worker has died.
 
     Args:

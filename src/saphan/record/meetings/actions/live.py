@@ -194,7 +194,7 @@ def settle(
     for meeting in meetings:
         _require_not_begun(meeting)
     seated = {pk: tuple(target["people"]) for pk, target in targets.items()}
-    ground = Ground(timetable, meetings, seated)
+    ground = Ground(timetable, meetings, seated, undoes)
     stays = [
         Stay(
             meeting.pk,

@@ -69,6 +69,15 @@ from .people import (
 )
 from .people_board import PeopleBoard, PersonCell, PersonRow, people_board
 from .proposals import Pair, blocks_of, delegate_named, pairs_to_propose, proposals_of
+from .replanning import (
+    Holding,
+    Proposal,
+    holding,
+    incidents_of,
+    open_replanning,
+    proposal_of,
+    replannings,
+)
 from .report import (
     CountryLine,
     DayLine,
@@ -110,6 +119,7 @@ __all__ = [
     "DayLine",
     "Figures",
     "Ground",
+    "Holding",
     "MatchGroup",
     "MeetingLine",
     "Moves",
@@ -120,6 +130,7 @@ __all__ = [
     "PeopleBoard",
     "PersonCell",
     "PersonRow",
+    "Proposal",
     "Report",
     "RequestLists",
     "Shown",
@@ -152,6 +163,8 @@ __all__ = [
     "fits_with",
     "follow_ups_due",
     "forum_sheets",
+    "holding",
+    "incidents_of",
     "languages_of",
     "latest_matching",
     "latest_run",
@@ -165,6 +178,7 @@ __all__ = [
     "named_outcomes",
     "next_meeting",
     "now_and_next",
+    "open_replanning",
     "others_of",
     "own_meeting",
     "own_meetings",
@@ -174,9 +188,11 @@ __all__ = [
     "people_board",
     "people_of",
     "profiles_of",
+    "proposal_of",
     "proposals_of",
     "published_meeting",
     "published_timetable",
+    "replannings",
     "report",
     "requests_of",
     "runs",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from saphan.record.forum.models import Interpreter, Place
@@ -85,10 +84,22 @@ def told_changes_of(meeting: Meeting) -> list[ToldBatch]:
 
 def tell_batches(batches: list[Batch]) -> list[ToldBatch]:
     """Batches with what changed in them, looked up."""
-    changes = list(
-        Change.objects.filter(batch__in=batches).select_related("meeting__request").order_by("pk")
-    )
+    changes = Change.objects.filter(batch__in=batches).select_related("meeting__request")
     zone = batches[0].forum.zone if batches else UTC
+    told = tell_changes(list(changes.order_by("pk")), zone)
+    return [
+        ToldBatch(batch, [one for one in told if one.change.batch_id == batch.pk])
+        for batch in batches
+    ]
+
+
+def tell_changes(changes: list[Change], zone: tzinfo) -> list[ToldChange]:
+    """Changes, kept or proposed, looked up.
+
+    Args:
+        changes: The changes, in order.
+        zone: The forum's zone.
+    """
     meetings = {
         m.pk: m
         for m in Meeting.objects.filter(pk__in={c.meeting_id for c in changes})
@@ -111,11 +122,8 @@ def tell_batches(batches: list[Batch]) -> list[ToldBatch]:
             tuple(kept["people"]),
         )
 
-    def of(batch: Batch, every: Iterable[Change]) -> list[ToldChange]:
-        return [
-            ToldChange(one, meetings[one.meeting_id], stand(one.before), stand(one.after))
-            for one in every
-            if one.batch_id == batch.pk
-        ]
-
-    return [ToldBatch(batch, of(batch, changes)) for batch in batches]
+    return [
+        ToldChange(one, meetings[one.meeting_id], stand(one.before), stand(one.after))
+        for one in changes
+        if one.meeting_id in meetings
+    ]

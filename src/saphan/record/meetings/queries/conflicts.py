@@ -14,6 +14,8 @@ SENTENCES = {
     "fixed_place": _("It is fixed to another place."),
     "absent": _("%(who)s takes no part on that day."),
     "away": _("%(who)s is not available then."),
+    "gone": _("%(who)s is missing then, as was reported."),
+    "lost": _("%(place)s is lost then, as was reported."),
     "duty": _("%(who)s is expected at “%(title)s” then."),
     "busy": _("%(who)s meets %(others)s then."),
     "unused": _("%(place)s is not in use on that day."),

@@ -20,7 +20,8 @@ from saphan.record.forum.models import (
     Slot,
 )
 
-from ..models import Meeting, Request, Seat, Timetable
+from ..models import Batch, Meeting, Request, Seat, Timetable
+from .incidents import in_force, missing
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,13 @@ class Ground:
         meetings: The meetings that are to be moved, scheduled or not. They are taken out of the
             timetable; `put` puts them where they are tried.
         seated: Who takes part in them from now on, where that changes.
+        undoing: The batch that is being undone by that.
 
     Attributes:
         slots: The grid, in order of time; everything else knows slots by their number in it.
         people: The delegates of the meetings.
         asked: What each of the meetings needs, by key.
+        missing: What the forum does without after what happened.
     """
 
     def __init__(
@@ -80,12 +83,14 @@ class Ground:
         timetable: Timetable,
         meetings: Iterable[Meeting],
         seated: Mapping[int, tuple[int, ...]] | None = None,
+        undoing: Batch | None = None,
     ) -> None:
         self.timetable = timetable
         self.forum: Forum = timetable.forum
         moved = list(meetings)
         self.slots = list(self.forum.slots.select_related("day").order_by("start"))
         self.number = {slot.pk: index for index, slot in enumerate(self.slots)}
+        self.missing = missing(in_force(self.forum, undoing), self.slots)
         self.places = {p.pk: p for p in self.forum.places.prefetch_related("kept_by")}
         self.keepers = {pk: {o.pk for o in p.kept_by.all()} for pk, p in self.places.items()}
         # Organisations that keep a table, and whose meetings at tables are therefore there.
@@ -238,6 +243,10 @@ class Ground:
         """The session that a slot belongs to, of its day."""
         return self.slots[slot].day_id, self.slots[slot].session
 
+    def turned(self, delegate: int, number: int) -> bool:
+        """Whether a person can only be online by that slot, since something happened."""
+        return number >= self.missing.online.get(delegate, len(self.slots))
+
     def on_the_spot(self, delegate: int, day: int) -> bool:
         """Whether a person is at a table on that day."""
         return any(
@@ -254,10 +263,15 @@ class Ground:
             number: The slot.
 
         Returns:
-            `absent` on that day, `away`, `duty: TITLE`; empty for nothing.
+            `gone` since something happened, `absent` on that day, `away`, `duty: TITLE`; empty
+            for nothing.
         """
         slot = self.slots[number]
-        if not set(person.modes) & set(modes_of(slot.day.mode)):  # type: ignore[arg-type]
+        if (kind, person.pk, number) in self.missing.people:
+            return "gone"
+        turned = kind == "d" and self.turned(person.pk, number)
+        modes = {"online"} if turned else set(person.modes)
+        if not modes & set(modes_of(slot.day.mode)):  # type: ignore[arg-type]
             return "absent"
         rows = self._windows[kind, person.pk]
         here: date = slot.day.date

@@ -167,6 +167,8 @@ class Moves:
     def _of_table(self, asked: Asked, stay: Stay) -> Iterator[Conflict]:
         """What is said of this very place: whose it is, and whether another is agreed on."""
         ground, place = self.ground, self.ground.places[stay.place]
+        if any((place.pk, number) in ground.missing.places for number in stay.slots):
+            yield Conflict("lost", place=place.name)
         if asked.meeting.request.place_id not in (None, place.pk):
             yield Conflict("fixed_place")
         kept = ground.keepers[place.pk]
@@ -180,11 +182,11 @@ class Moves:
         """Whether they can be present like that: a person is on the spot or online a day."""
         ground, place, day = self.ground, self.ground.places[stay.place], self.ground.day(stay)
         if place.mode == "online":
-            if not any(self._online(pk, day) for pk in asked.people):
+            if not any(self._online(pk, stay) for pk in asked.people):
                 yield Conflict("nobody_online")
             return
         for pk in asked.people:
-            if "face_to_face" not in ground.modes[pk]:
+            if "face_to_face" not in ground.modes[pk] or ground.turned(pk, stay.first):
                 yield Conflict("only_online", who=ground.people[pk].person.name)
         # Who comes to a table is no longer online that day, on whom a room may count.
         come = set(asked.people)
@@ -192,12 +194,17 @@ class Moves:
             for other in ground.of_person[pk]:
                 if ground.places[other.place].mode != "online" or ground.day(other) != day:
                     continue
-                if not any(one not in come and self._online(one, day) for one in other.people):
+                if ground.turned(pk, other.first):
+                    continue
+                if not any(one not in come and self._online(one, other) for one in other.people):
                     name = ground.people[pk].person.name
                     yield Conflict("not_online", who=name, other=other.meeting)
 
-    def _online(self, pk: int, day: int) -> bool:
-        return "online" in self.ground.modes[pk] and not self.ground.on_the_spot(pk, day)
+    def _online(self, pk: int, stay: Stay) -> bool:
+        ground = self.ground
+        if ground.turned(pk, stay.first):
+            return True
+        return "online" in ground.modes[pk] and not ground.on_the_spot(pk, ground.day(stay))
 
     def _of_ways(self, asked: Asked, stay: Stay) -> Iterator[Conflict]:
         for pk in asked.people:

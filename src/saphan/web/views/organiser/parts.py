@@ -58,6 +58,7 @@ def part_of(request: HttpRequest, timetable: Timetable, **context: Any) -> dict[
         "venue": [timetable.forum.timezone],
         "delays": queries.delays_of(timetable.meetings.filter(slot__day=board.shown.day)),
         "can_change": timetable.state in LIVE,
+        "replanning": queries.open_replanning(timetable.forum),
         "sides": sides_of(timetable.forum),
         "batches": queries.told_batches(timetable),
         **context,

@@ -1,0 +1,133 @@
+"""What an organiser reports on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from saphan.engine.language import city_in, day_in
+from saphan.record.forum.models import Delegate, Forum, Interpreter, Slot
+from saphan.record.meetings.actions import Report
+from saphan.record.meetings.models import Incident
+from saphan.record.reader import reader_language
+
+DAY, END = "day", "end"
+"""Until when, other than until a slot: the end of that day, that of the forum."""
+
+
+class IncidentForm(forms.Form):
+    """Who or what is missing, and from when until when.
+
+    Args:
+        data: What was filled in.
+        forum: The forum.
+        initial: What stands in it at first.
+    """
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What has happened?"),
+        choices=Incident.Kind.choices,
+        widget=forms.RadioSelect,
+    )
+    who = forms.ChoiceField(label=gettext_lazy("Who?"), required=False)
+    place = forms.ChoiceField(label=gettext_lazy("Which one?"), required=False)
+    start = forms.ChoiceField(label=gettext_lazy("From"), required=False)
+    until = forms.ChoiceField(label=gettext_lazy("Until"), required=False)
+
+    def __init__(self, data: Any, *, forum: Forum, initial: dict[str, str] | None = None) -> None:
+        super().__init__(data, initial=initial, auto_id="incident-%s")
+        self.forum = forum
+        self.now = timezone.now()
+        rows = forum.slots.select_related("day").filter(end__gt=self.now).order_by("start")
+        self.slots: dict[str, Slot] = {str(slot.pk): slot for slot in rows}
+        self.people: dict[str, Delegate | Interpreter] = {}
+        self.places = {str(one.pk): one for one in forum.places.order_by("mode", "code")}
+        place_names = [
+            (key, f"{one.name}, {one.hall}" if one.hall else one.name)
+            for key, one in self.places.items()
+        ]
+        begin, rest = [("", _("now"))], [(DAY, _("the end of that day")), (END, _("the end"))]
+        self._choose("who", [("", "–"), *self._who()])
+        self._choose("place", [("", "–"), *place_names])
+        self._choose("start", [*begin, *self._times(self.slots.values())])
+        self._choose("until", [*rest, *self._times(self.slots.values())])
+        self.fields["start"].help_text = _("By the clocks of %(city)s.") % {
+            "city": city_in(forum.timezone, reader_language())
+        }
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields[name].widget.attrs["class"] = "form-select"
+
+    def _who(self) -> Iterable[Any]:
+        """Everybody, the people of an organisation together, then the interpreters."""
+        delegates = self.forum.delegates.select_related("person", "organisation").order_by(
+            "organisation__name", "organisation", "person__name"
+        )
+        for organisation, people in groupby(delegates, key=lambda one: one.organisation):
+            yield organisation.name, [self._person("d", one, one.person.name) for one in people]
+        interpreters = list(self.forum.interpreters.order_by("name"))
+        if interpreters:
+            named = [self._person("i", one, one.name) for one in interpreters]
+            yield _("Interpreters"), named
+
+    def _person(self, kind: str, one: Delegate | Interpreter, name: str) -> tuple[str, str]:
+        key = f"{kind}{one.pk}"
+        self.people[key] = one
+        return key, name
+
+    def _times(self, slots: Iterable[Slot]) -> list[Any]:
+        zone, language = self.forum.zone, reader_language()
+        return [
+            (day_in(day, language), [(str(s.pk), f"{s.start.astimezone(zone):%H:%M}") for s in own])
+            for day, own in groupby(slots, key=lambda slot: slot.day.date)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        kind = given.get("kind")
+        if kind is None or self.errors:
+            return given
+        name = "place" if kind == Incident.Kind.PLACE else "who"
+        known: dict[str, Any] = self.places if name == "place" else self.people
+        of = known.get(given[name])
+        if of is None:
+            self.add_error(name, _("Choose who or what is missing."))
+            return given
+        if kind == Incident.Kind.ONLINE and isinstance(of, Interpreter):
+            self.add_error("who", _("Report an interpreter who cannot be there as not coming."))
+            return given
+        if not self.slots:
+            self.add_error("start", _("The forum is over."))
+            return given
+        from_slot = self.slots.get(given["start"])
+        start = from_slot.start if from_slot else self.now
+        until = None if kind == Incident.Kind.ONLINE else self._until(given["until"], from_slot)
+        if kind == Incident.Kind.LATE and given["until"] not in self.slots:
+            self.add_error("until", _("Choose when they come."))
+        elif until is not None and until <= start:
+            self.add_error("until", _("That is before it begins."))
+        else:
+            given["report"] = Report(kind, of, start, until)
+        return given
+
+    def _until(self, given: str, from_slot: Slot | None) -> datetime | None:
+        if given in self.slots:
+            return self.slots[given].start
+        if given == END:
+            return None
+        first = from_slot or next(iter(self.slots.values()))
+        return max(slot.end for slot in self.slots.values() if slot.day_id == first.day_id)
+
+    @property
+    def report(self) -> Report:
+        """What was reported; of a valid form."""
+        found: Report = self.cleaned_data["report"]
+        return found
