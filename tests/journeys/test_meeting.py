@@ -26,7 +26,7 @@ def make_and_publish(page, site: str, version: int) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(375, 812), (1280, 900)])
 def test_from_request_to_meeting(site, enter, settings, width, height):
-    settings.TIMETABLE_SECONDS = 1.5
+    settings.TIMETABLE_SECONDS = 4
     organiser = enter(ORGANISER, width, height)
     make_and_publish(organiser, site, 1)
 
