@@ -671,6 +671,7 @@ NOT_PAGES |= {
     "fact_data",
     "fact_atom",
     "fact_sitemap",
+    "fact_card",
     "fact_week_paper",
     "fact_week_data",
     "fact_cluster_act",

@@ -1,4 +1,4 @@
-"""Pages for paper: a Typst template and the values it shows become a PDF."""
+"""Pages for paper, and pictures: a Typst template and the values it shows become a file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -27,12 +27,27 @@ def pdf(template: str, values: Mapping[str, Any]) -> bytes:
     Returns:
         The PDF, with its fonts.
     """
+    return _set(template, values, "pdf")
+
+
+def png(template: str, values: Mapping[str, Any]) -> bytes:
+    """Set a template of one page as a picture, of a pixel a point.
+
+    Args:
+        template: As of `pdf`.
+        values: As of `pdf`.
+    """
+    return _set(template, values, "png")
+
+
+def _set(template: str, values: Mapping[str, Any], kind: Literal["pdf", "png"]) -> bytes:
     told = json.dumps(_breakable(values), ensure_ascii=False)
     made = typst.compile(
         FOLDER / f"{template}.typ",
         root=FOLDER,
         font_paths=_fonts(),
-        format="pdf",
+        format=kind,
+        ppi=72,
         sys_inputs={"values": told},
     )
     assert isinstance(made, bytes)

@@ -3,6 +3,7 @@ from django.urls import path
 
 from saphan.api import receivers
 from saphan.web.views.facts import (
+    cards,
     claims,
     desk,
     feed,
@@ -17,6 +18,7 @@ from saphan.web.views.facts import (
 urlpatterns = [
     path("facts/", public.home, name="facts"),
     path("facts/claims/<slug:key>/", public.page, name="fact"),
+    path("facts/claims/<slug:key>/<slug:language>.png", cards.card, name="fact_card"),
     path("facts/weeks/", weeks.weeks, name="fact_weeks"),
     path("facts/weeks/<slug:name>/", weeks.week, name="fact_week"),
     path("facts/weeks/<slug:name>.pdf", weeks.paper, name="fact_week_paper"),

@@ -22,6 +22,8 @@ from saphan.record.factcheck.texts import languages_of, wording_in
 from saphan.record.reader import reader_language
 
 PAGE = 20
+CARD_SIZE = (1200, 630)
+"""Of the picture that is shown where a claim's page is shared, in pixels."""
 LONGEST = 1000
 """How long a question of the search box may be; what is longer goes through the form."""
 
@@ -64,6 +66,8 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "claim": claim,
         "address": address,
+        "card": request.build_absolute_uri(card_path(claim, language)),
+        "card_size": CARD_SIZE,
         "sources": sources_of(claim),
         "history": history_of(claim),
         "others": others,
@@ -87,6 +91,12 @@ def public_claim(key: str) -> Claim:
 def claim_path(claim: Claim) -> str:
     """The address of a claim's public page."""
     return reverse("fact", args=[claim.key])
+
+
+def card_path(claim: Claim, language: str) -> str:
+    """The address of the picture of a claim's page, another one for each version."""
+    path = reverse("fact_card", args=[claim.key, language])
+    return f"{path}?v={claim.published_number}"
 
 
 def dress(claim: Claim) -> None:
