@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from saphan.engine.language import concepts_in, model_name
@@ -18,7 +21,7 @@ from ..models import ReleaseEntry
 NEAREST = 100
 """Releases found because their meaning is near."""
 
-RANKED = 400
+RANKED = 240
 """Releases of those found by words that are put in order: those with most of them in the title,
 the latest first."""
 
@@ -60,15 +63,18 @@ class ReleaseLimits:
 
 ANY = ReleaseLimits()
 
-VALUES = {
-    "country": "unnest(countries)",
-    "topic": "unnest(topics)",
-    "kind": "kind",
-    "year": "year",
-    "language": "language",
-    "agency": "unnest(agencies)",
-}
-"""What is counted, and its values in a row."""
+VALUES = ("country", "topic", "kind", "year", "language", "agency")
+"""What is counted."""
+
+_MANY = {"country": "countries", "topic": "topics", "agency": "agencies"}
+_ONE = ("kind", "year", "language")
+_TOGETHER = "|"
+"""Joins values of `_ONE` that are counted in one go; stands in none of them."""
+_LARGE, _KEPT = 10_000, 60
+"""From how many releases on their counts are kept, and for how many seconds: a count walks over all
+of them, and common words, and no words at all, are asked for over and over."""
+_MEMORY = "64MB"
+"""For one question: what answers a common word is not written to disk while it is counted."""
 
 
 class Matched:
@@ -76,10 +82,18 @@ class Matched:
 
     A release answers when it has all the telling words of the question, each as one of the words
     that stand for it or by a concept that it belongs to, or when its vector is among the nearest.
-    Without a question all answer.
+    Without a question all answer. Where `ranked`, those with most of the words in their title can
+    be asked for.
     """
 
-    def __init__(self, question: Question, vector: str | None, limits: ReleaseLimits) -> None:
+    def __init__(
+        self,
+        question: Question,
+        vector: str | None,
+        limits: ReleaseLimits,
+        *,
+        ranked: bool = False,
+    ) -> None:
         self._conditions, parameters = _conditions(limits)
         self.parameters: dict[str, Any] = {
             **parameters,
@@ -88,19 +102,27 @@ class Matched:
         }
         self.asked = bool(question.text)
         self.near = bool(vector) and self.asked
-        found, worth = self._found(question)
+        found, worth = self._found(question, ranked=ranked)
         base = [found] if self.asked else []
-        # A country is added to those chosen, so that releases without these count nowhere.
-        base += [self._conditions["country"]] if "country" in self._conditions else []
-        self._ctes = f"""
-            near AS MATERIALIZED ({self._nearest(limits)}),
-            matched AS MATERIALIZED (
-                SELECT release_id AS id, published, year, language, kind, countries, topics,
-                       agencies, {worth} AS worth
-                FROM {_TABLE} {"WHERE " if base else ""}{" AND ".join(f"({one})" for one in base)}
-            )"""
+        base += self._counted()
+        self._near = self._nearest(limits)
+        self._matched = f"""
+            SELECT release_id AS id, published, year, language, kind, countries, topics, agencies,
+                   {worth} AS worth
+            FROM {_TABLE} {"WHERE " if base else ""}{" AND ".join(f"({one})" for one in base)}"""
 
-    def _found(self, question: Question) -> tuple[str, str]:
+    def _counted(self) -> list[str]:
+        """What all releases pass that are counted anywhere."""
+        # A country is added to those chosen, so that releases without these count nowhere.
+        country = [self._conditions["country"]] if "country" in self._conditions else []
+        others = [sql for name, sql in self._conditions.items() if name != "country"]
+        if len(others) < 2:
+            return country
+        # Each other value is counted with all limits but its own.
+        passed = " + ".join(f"({sql})::int" for sql in others)
+        return [*country, f"{passed} >= {len(others) - 1}"]
+
+    def _found(self, question: Question, *, ranked: bool) -> tuple[str, str]:
         ways = ["release_id = ANY(ARRAY(SELECT id FROM near))"] if self.near else []
         worth = "0"
         if units := telling(question):
@@ -108,7 +130,8 @@ class Matched:
                 self.parameters[f"unit{index}"] = sorted(ids)
             has = [f"terms && %(unit{index})s::int[]" for index in range(len(units))]
             ways.append(" AND ".join(has))
-            worth = " + ".join(f"(title && %(unit{i})s::int[])::int" for i in range(len(units)))
+            if ranked:
+                worth = " + ".join(f"(title && %(unit{i})s::int[])::int" for i in range(len(units)))
         return " OR ".join(f"({way})" for way in ways) or "FALSE", worth
 
     def _nearest(self, limits: ReleaseLimits) -> str:
@@ -133,27 +156,94 @@ class Matched:
         conditions = [sql for name, sql in self._conditions.items() if name != but]
         return " AND ".join(conditions) or "TRUE"
 
-    def rows(self, query: str, **parameters: Any) -> list[Row]:
-        """Ask the tables `near` and `matched`."""
+    def rows(self, query: str, *, once: bool = False) -> list[Row]:
+        """Ask the tables `near` and `matched`.
+
+        Args:
+            query: What is asked.
+            once: Whether `matched` is read once: then it need not be kept meanwhile.
+        """
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 f"SET LOCAL hnsw.ef_search = {NEAREST};"
                 " SET LOCAL hnsw.iterative_scan = relaxed_order;"
-                f" SET LOCAL hnsw.max_scan_tuples = {WALK}; SET LOCAL jit = off"
+                f" SET LOCAL hnsw.max_scan_tuples = {WALK}; SET LOCAL jit = off;"
+                f" SET LOCAL work_mem = '{_MEMORY}'"
             )
-            cursor.execute(f"WITH {self._ctes} {query}", {**self.parameters, **parameters})
+            if self.asked:
+                # Words stand in another file than the row: the index is quicker even where nearly
+                # all releases have one.
+                cursor.execute("SET LOCAL enable_seqscan = off")
+            matched = f"matched AS {'NOT ' if once else ''}MATERIALIZED ({self._matched})"
+            cursor.execute(
+                f"WITH near AS MATERIALIZED ({self._near}), {matched} {query}", self.parameters
+            )
             return list(cursor.fetchall())
 
-    def facets(self) -> Iterator[str]:
-        """Queries of how many of these releases each value would leave, the other limits kept."""
-        for name, value in VALUES.items():
+    def counts(self, more: Iterable[str] = ()) -> tuple[Facets, int, list[str]]:
+        """Count these releases.
+
+        Args:
+            more: Further queries of three columns `'more'`, text, 0, asked in the same go.
+
+        Returns:
+            How many each value would leave, the other limits kept, most first; how many there are
+            in all; the texts of the further queries. Counts of very many may be a minute old.
+        """
+        known: tuple[Facets, int] | None = cache.get(self._name)
+        if known is not None:
+            rows = self.rows(" UNION ALL ".join(more), once=True)
+            return *known, [value for _part, value, _number in rows]
+        facets: Facets = {name: [] for name in VALUES}
+        together = [name for name in _ONE if name not in self._conditions]
+        summed: dict[str, Counter[str]] = {name: Counter() for name in together}
+        total, texts = 0, []
+        queries = [self._together(together), *self._separate(together), *more]
+        for part, value, number in self.rows(" UNION ALL ".join(queries)):
+            if part == "more":
+                texts.append(value)
+            elif part == "together":
+                total += number
+                for name, one in zip(together, value.split(_TOGETHER), strict=bool(together)):
+                    summed[name][one] += number
+            elif value:
+                facets[part].append((value, number))
+        for name, values in summed.items():
+            facets[name] = [(value, number) for value, number in values.items() if value]
+        for found in facets.values():
+            found.sort(key=lambda one: (-one[1], one[0]))
+        if total >= _LARGE:
+            cache.set(self._name, (facets, total), _KEPT)
+        return facets, total, texts
+
+    @property
+    def _name(self) -> str:
+        """By which counts are kept: the same for the same releases."""
+        told = repr((sorted(self.parameters.items(), key=lambda one: one[0]), self._matched))
+        return f"register.counts.{hashlib.sha256(told.encode()).hexdigest()}"
+
+    def _together(self, names: list[str]) -> str:
+        """One walk over the releases for all that has one value and is not limited."""
+        joined = f"concat_ws('{_TOGETHER}', {', '.join(names)})" if names else "''"
+        return (
+            f"(SELECT 'together', {joined}, count(*) FROM matched WHERE {self.wanted()}"
+            f" GROUP BY {', '.join(names) or '()'})"
+        )
+
+    def _separate(self, together: list[str]) -> Iterator[str]:
+        for name in VALUES:
+            if name in together:
+                continue
+            column = _MANY.get(name)
             # A further country narrows those chosen; another value takes a chosen one's place.
             wanted = self.wanted("" if name == "country" else name)
-            most = f"ORDER BY 3 DESC, 2 LIMIT {_MOST_AGENCIES}" if name == "agency" else ""
+            most = (
+                f"ORDER BY 2 DESC, value::text LIMIT {_MOST_AGENCIES}" if name == "agency" else ""
+            )
             yield (
-                f"(SELECT '{name}', value::text, count(*) FROM"
-                f" (SELECT {value} AS value FROM matched WHERE {wanted}) AS {name}"
-                f" WHERE value::text <> '' GROUP BY value {most})"
+                f"(SELECT '{name}', value::text, number FROM (SELECT value, count(*) AS number FROM"
+                f" (SELECT {f'unnest({column})' if column else name} AS value"
+                f" FROM matched WHERE {wanted}) AS one GROUP BY value {most}) AS {name})"
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from django.db import connection
 
 from saphan.record.directory.models import VECTOR
@@ -21,7 +22,7 @@ from saphan.record.directory.queries.search import (
 )
 
 from ..models import Release, ReleaseEntry, ReleaseWord
-from .found import ANY, RANKED, VALUES, Facets, Matched, ReleaseLimits
+from .found import ANY, RANKED, Facets, Matched, ReleaseLimits
 from .texts import parts_of
 
 PAGE = 20
@@ -105,30 +106,18 @@ def search_releases(
     """
     question = understand(query, ReleaseWord)
     vector = vector_of(question) if question.text else None
-    matched = Matched(question, vector, limits)
-    ranked = matched.asked and not newest
+    ranked = bool(question.text) and not newest
+    matched = Matched(question, vector, limits, ranked=ranked)
     start = (max(1, page) - 1) * PAGE
-    counts = [
-        *matched.facets(),
-        f"(SELECT 'total', '', count(*) FROM matched WHERE {matched.wanted()})",
-    ]
-    best = f"""(SELECT 'best', id::text, 0 FROM matched WHERE {matched.wanted()}
-                ORDER BY worth DESC, published DESC, id DESC LIMIT %(ranked)s)"""
-    near = "(SELECT 'best', id::text, 0 FROM near)"
-    ways = [best, near] if ranked else [_latest(matched)]
-    rows = matched.rows(" UNION ALL ".join(counts + ways), ranked=RANKED, start=start, page=PAGE)
-    facets: Facets = {name: [] for name in VALUES}
-    keys: list[int] = []
-    total = 0
-    for part, value, number in rows:
-        if part == "best":
-            keys.append(int(value))
-        elif part == "total":
-            total = number
-        else:
-            facets[part].append((value, number))
-    for values in facets.values():
-        values.sort(key=lambda one: (-one[1], one[0]))
+    latest = "published DESC, matched.id DESC"
+    order = f"{latest} OFFSET {start} LIMIT {PAGE}"
+    if ranked:
+        order = f"worth DESC, {latest} LIMIT {RANKED}"
+    more = [f"(SELECT 'more', id::text, 0 FROM matched WHERE {matched.wanted()} ORDER BY {order})"]
+    if ranked:
+        more.append("(SELECT 'more', id::text, 0 FROM near)")
+    facets, total, found = matched.counts(more)
+    keys = list(map(int, found))
     reached = len(set(keys)) if ranked else total
     pages = max(1, -(-reached // PAGE))
     if page > pages:
@@ -146,26 +135,27 @@ def search_releases(
     )
 
 
-def _latest(matched: Matched) -> str:
-    return f"""(SELECT 'best', id::text, 0 FROM matched WHERE {matched.wanted()}
-                ORDER BY published DESC, id DESC OFFSET %(start)s LIMIT %(page)s)"""
-
-
 def _ordered(question: Question, vector: str | None, keys: set[int]) -> list[int]:
     """Releases by how well they answer: by words, concepts, meaning, and by how recent they are."""
     meaning = f"1 - (vector <=> %s::halfvec({VECTOR}))" if vector else "0"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT release_id, published, terms, title, {meaning} FROM {_TABLE}"
+            f"SELECT release_id, published, array_send(terms), array_send(title), {meaning}"
+            f" FROM {_TABLE}"
             " WHERE release_id = ANY(%s)",
             [*([vector] if vector else []), sorted(keys)],
         )
         rows = cursor.fetchall()
     told = Told(question)
+    asked = np.array(sorted({id_ for unit in question.units for id_ in unit.ids}), dtype=np.int64)
+    terms = _among(asked, [row[2] for row in rows])
+    titles = _among(asked, [row[3] for row in rows])
     last = max((row[1] for row in rows), default=date.min)
     scores: dict[int, float] = {}
-    for key, published, terms, title, cosine in rows:
-        _have, worded, named = told.by(terms, title)
+    for (key, published, _terms, _title, cosine), own, title in zip(
+        rows, terms, titles, strict=True
+    ):
+        _have, worded, named = told.by(own, title)
         recent = 0.5 ** ((last - published).days / _HALF_AS_RECENT)
         scores[key] = (
             _WORDS * worded + _CONCEPTS * named + _MEANING * nearness(cosine) + _RECENT * recent
@@ -173,8 +163,24 @@ def _ordered(question: Question, vector: str | None, keys: set[int]) -> list[int
     return sorted(scores, key=lambda key: (-scores[key], -key))
 
 
+def _among(asked: np.ndarray, arrays: Sequence[bytes]) -> list[list[int]]:
+    """Which of some words stand in each of many arrays of PostgreSQL, in its binary form.
+
+    A release has hundreds of words: to make each a number of Python takes longer than all else.
+    """
+    # Before the first value stand five numbers, and its size; between two values the size.
+    values = [np.frombuffer(one, dtype=">i4")[6::2] for one in arrays]
+    every = np.concatenate([*values, np.empty(0, dtype=np.int64)])
+    hits = np.flatnonzero(np.isin(every, asked))
+    owners = np.searchsorted(np.cumsum([len(one) for one in values]), hits, side="right")
+    found: list[list[int]] = [[] for _ in arrays]
+    for owner, word in zip(owners.tolist(), every[hits].tolist(), strict=True):
+        found[owner].append(int(word))
+    return found
+
+
 def _results(question: Question, keys: Sequence[int]) -> tuple[FoundRelease, ...]:
-    releases = Release.objects.in_bulk(keys)
+    releases = Release.objects.defer("sketch", "bands").in_bulk(keys)
     concepts = {id_: unit.text for unit in question.concepts for id_ in unit.ids}
     asked = {id_ for unit in question.units for id_ in unit.ids}
     entries = ReleaseEntry.objects.filter(pk__in=keys) if asked else ReleaseEntry.objects.none()
