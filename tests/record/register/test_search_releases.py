@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories import AgencyFactory, ReleaseFactory
 
+from saphan.engine.language import embed, fit
+from saphan.record.directory.models import VECTOR
+from saphan.record.directory.queries.entries import Told
+from saphan.record.directory.queries.question import understand
 from saphan.record.register.actions import index_releases, unindexed_releases
 from saphan.record.register.models import Release, ReleaseEntry, ReleaseWord
 from saphan.record.register.queries import (
@@ -20,6 +26,9 @@ from saphan.record.register.queries import (
     cooperation,
     search_releases,
 )
+from saphan.record.register.queries import found as found_module
+from saphan.record.register.queries.found import SURE, telling
+from saphan.record.register.queries.search import score
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +235,69 @@ def test_counts_are_those_of_counting_by_hand(
         )
     )
     assert dict(joined.years).items() >= Counter(one["published"].year for one in within).items()
+
+
+def by_comparing_all(question: str, limits: ReleaseLimits) -> list[int]:
+    """What answers, best first, by looking at every entry: no index, no SQL, no cut."""
+    asked = understand(question, ReleaseWord)
+    vector = fit(embed([asked.meant or asked.text]), VECTOR)[0].astype(np.float16).astype(float)
+    vector /= np.linalg.norm(vector)
+    units, told = telling(asked), Told(asked)
+    entries = list(ReleaseEntry.objects.all())
+    found = []
+    for entry in entries:
+        cosine = float(np.dot(entry.vector, vector) / np.linalg.norm(entry.vector))
+        worded = bool(units) and all(unit & set(entry.terms) for unit in units)
+        year = entry.published.year
+        within = (
+            set(limits.countries) <= set(entry.countries)
+            and (not limits.topic or limits.topic in entry.topics)
+            and (limits.first is None or limits.first <= year)
+        )
+        if within and (worded or cosine >= SURE):
+            found.append((entry, cosine))
+    last = max((entry.published for entry, _cosine in found), default=None)
+    scores = {}
+    for entry, cosine in found:
+        _have, worded, named = told.by(entry.terms, entry.title)
+        recent = 0.5 ** ((last - entry.published).days / (5 * 365.25))
+        scores[entry.pk] = score(worded, named, cosine, recent)
+    return sorted(scores, key=lambda key: (-scores[key], -key))
+
+
+@pytest.mark.parametrize("question", ["cyber security", "экспорт риса", "ผู้เชี่ยวชาญ", "rice trade"])
+def test_the_index_finds_the_same_as_comparing_all(question: str) -> None:
+    bodies = ("Rice is exported.", "Experts train.", "Экспорт риса растёт.", "ผู้เชี่ยวชาญอบรม")
+    for number, (text, body) in enumerate(itertools.product(TEXTS, bodies)):
+        release(
+            *text[:2],
+            f"{body} {text[2]}",
+            countries=["TH", ("RU", "LA")[number % 2]],
+            topics=[("trade", "energy", "culture")[number % 3]],
+            published=date(2018 + number % 5, 1 + number % 12, 1),
+        )
+    index()
+    for limits in (
+        ReleaseLimits(),
+        ReleaseLimits(countries=("LA",)),
+        ReleaseLimits(topic="trade", first=2020),
+    ):
+        found = search_releases(question, limits)
+        assert [one.release.pk for one in found.results] == by_comparing_all(question, limits)
+
+
+def test_counts_of_very_many_are_kept_and_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    release(*TEXTS[0])
+    index()
+    assert search_releases("").total == 1
+    release(*TEXTS[1])
+    index()
+    assert search_releases("").total == 2
+    monkeypatch.setattr(found_module, "_LARGE", 1)
+    before = search_releases("")
+    release(*TEXTS[2])
+    index()
+    after = search_releases("")
+    assert (after.facets, after.total) == (before.facets, before.total)
+    assert len(after.results) == 3
+    assert search_releases("", ReleaseLimits(language="th")).total == 1

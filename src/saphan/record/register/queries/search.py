@@ -157,10 +157,13 @@ def _ordered(question: Question, vector: str | None, keys: set[int]) -> list[int
     ):
         _have, worded, named = told.by(own, title)
         recent = 0.5 ** ((last - published).days / _HALF_AS_RECENT)
-        scores[key] = (
-            _WORDS * worded + _CONCEPTS * named + _MEANING * nearness(cosine) + _RECENT * recent
-        )
+        scores[key] = score(worded, named, cosine, recent)
     return sorted(scores, key=lambda key: (-scores[key], -key))
+
+
+def score(worded: float, named: float, cosine: float, recent: float) -> float:
+    """How well a release answers: shares of words and concepts, nearness, and how recent it is."""
+    return _WORDS * worded + _CONCEPTS * named + _MEANING * nearness(cosine) + _RECENT * recent
 
 
 def _among(asked: np.ndarray, arrays: Sequence[bytes]) -> list[list[int]]:
