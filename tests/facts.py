@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from django.utils import timezone
+from PIL import Image
 from tests.factories import UserFactory
 
 from saphan.record.directory.models import User
@@ -12,7 +14,14 @@ from saphan.record.factcheck.actions import Sent, receive
 from saphan.record.factcheck.models import Claim, ClaimVersion, Desk, DeskRole, Report
 from saphan.record.factcheck.texts import digest_of, snapshot
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+
+def _png() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (8, 4), (15, 76, 92)).save(made, "PNG")
+    return made.getvalue()
+
+
+PNG = _png()
 
 
 def desk_of(country: str = "TH") -> Desk:

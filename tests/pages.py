@@ -672,6 +672,7 @@ NOT_PAGES |= {
     "fact_atom",
     "fact_sitemap",
     "fact_card",
+    "robots",
     "fact_week_paper",
     "fact_week_data",
     "fact_cluster_act",

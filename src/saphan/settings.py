@@ -245,6 +245,8 @@ def keys_of_desks(name: str) -> dict[str, str]:
 
 
 LINE_SECRETS = keys_of_desks("SAPHAN_LINE_SECRET")
+LINE_TOKENS = keys_of_desks("SAPHAN_LINE_TOKEN")
+LINE_API = "https://api.line.me"
 TELEGRAM_SECRETS = keys_of_desks("SAPHAN_TELEGRAM_SECRET")
 
 # Whether messages to other programs may go to this machine and its own network.

@@ -6,12 +6,16 @@ import base64
 import hashlib
 import hmac
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.facts import claim_of, desk_of
 
 from saphan.record.factcheck.models import Report
 from saphan.settings import keys_of_desks
+from saphan.work.line import reply_by_line
 
 pytestmark = pytest.mark.django_db
 SECRET = "channel secret"
@@ -146,3 +150,103 @@ def test_keys_come_from_the_environment_by_country(monkeypatch):
     monkeypatch.setenv("SAPHAN_LINE_SECRET_RU", "")
     monkeypatch.setenv("SAPHAN_LINE_SECRET_th", "2")
     assert keys_of_desks("SAPHAN_LINE_SECRET") == {"TH": "1"}
+
+
+class Line(HTTPServer):
+    """LINE's end: what it was sent, and the status that it answers with."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[str, dict[str, str], dict[str, object]]] = []
+        self.status = 200
+        super().__init__(("127.0.0.1", 0), _Answer)
+
+
+class _Answer(BaseHTTPRequestHandler):
+    server: Line
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.taken.append((self.path, dict(self.headers), body))
+        self.send_response(self.server.status)
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *_args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def line_api(settings):
+    server = Line()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    settings.LINE_API = f"http://127.0.0.1:{server.server_port}"
+    settings.LINE_TOKENS = {"TH": "channel access token"}
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def ordered() -> list[dict[str, str]]:
+    jobs = ProcrastinateJob.objects.filter(task_name="reply_by_line").order_by("id")
+    return list(jobs.values_list("args", flat=True))
+
+
+def test_line_is_answered_with_the_verdict_once(client, line_api, settings):
+    claim_of(desk_of("TH"), "Banks close on Friday", "false")
+    body = {"events": [event("BANKS close on Friday!")]}
+    assert [by_line(client, body) for _ in range(2)] == [200, 200]
+    (job,) = ordered()
+    assert reply_by_line(**job) is True
+    ((path, headers, told),) = line_api.taken
+    report = Report.objects.get()
+    assert path == "/v2/bot/message/reply"
+    assert headers["Authorization"] == "Bearer channel access token"
+    assert told == {
+        "replyToken": "38ef843bde154d9b91c21320ffd17a0f",
+        "messages": [
+            {
+                "type": "text",
+                "text": "This has been checked\nBanks close on Friday: false\n"
+                f"{settings.SITE}/facts/asked/{report.token}/",
+            }
+        ],
+    }
+
+
+def test_line_is_answered_in_the_language_of_the_message(client, line_api):
+    claim_of(desk_of("TH"), "น้ำมะนาวรักษาโรคเบาหวาน", language="th")
+    by_line(client, {"events": [event("น้ำมะนาวรักษาโรคเบาหวาน")]})
+    assert ordered()[0]["text"].splitlines()[:2] == [
+        "เรื่องนี้ตรวจสอบแล้ว",
+        "น้ำมะนาวรักษาโรคเบาหวาน: เท็จ",
+    ]
+
+
+def test_groups_and_standby_are_not_answered(client, line_api):
+    group = event(number="1") | {"source": {"type": "group", "userId": "U1", "groupId": "C1"}}
+    standby = event("Schools close", number="2") | {"mode": "standby"}
+    tokenless = event("Shops close", number="3") | {"replyToken": None}
+    assert by_line(client, {"events": [group, standby, tokenless]}) == 200
+    assert (Report.objects.count(), ordered()) == (3, [])
+
+
+def test_without_a_token_nobody_is_answered(client, line_api, settings):
+    settings.LINE_TOKENS = {"TH": ""}
+    by_line(client, {"events": [event()]})
+    assert ordered() == []
+    assert reply_by_line("TH", "token", "text") is False
+    assert line_api.taken == []
+
+
+@pytest.mark.parametrize("status", [400, 429, 500, 302])
+def test_an_answer_that_line_refuses_is_let_go(line_api, status):
+    line_api.status = status
+    assert reply_by_line("TH", "token", "text") is False
+    assert len(line_api.taken) == 1
+
+
+def test_line_out_of_reach_breaks_nothing(line_api, settings):
+    settings.LINE_API = "http://127.0.0.1:9"
+    assert reply_by_line("TH", "token", "text") is False

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST
 from saphan.record.errors import Refused
 from saphan.record.factcheck.actions import Received, Sent, receive
 from saphan.record.factcheck.models import Desk, Report
+from saphan.work.line import order_reply
 
 Answer = Report.Answer
 
@@ -56,7 +57,8 @@ def _text(value: Any) -> str:
 @csrf_exempt
 @require_POST
 def line(request: HttpRequest, country: str) -> HttpResponse:
-    """Events of LINE, signed with the channel's secret over the very bytes of the body."""
+    """Events of LINE, signed with the channel's secret over the very bytes of the body; answers go
+    out beside it, so that LINE need not wait."""
     desk, key = _desk(country, settings.LINE_SECRETS)
     own = base64.b64encode(hmac.new(key.encode(), request.body, hashlib.sha256).digest())
     if not hmac.compare_digest(own, request.headers.get("X-Line-Signature", "").encode()):
@@ -67,7 +69,7 @@ def line(request: HttpRequest, country: str) -> HttpResponse:
     for event in events:
         text = _known(event, "message", "text")
         if isinstance(text, str) and _known(event, "message", "type") == "text":
-            _keep(
+            received = _keep(
                 desk,
                 Sent(
                     text,
@@ -76,7 +78,16 @@ def line(request: HttpRequest, country: str) -> HttpResponse:
                     handle=_text(_known(event, "source", "userId")),
                 ),
             )
+            if received is not None and not received.again and _wants_answer(event):
+                with translation.override(_spoken(received.report.language)):
+                    order_reply(country, _text(_known(event, "replyToken")), _said(received))
     return HttpResponse(status=200)
+
+
+def _wants_answer(event: Any) -> bool:
+    """Whether one person wrote to the desk itself: in groups it would interrupt others, and in
+    standby another program answers."""
+    return _known(event, "source", "type") == "user" and _known(event, "mode") == "active"
 
 
 @csrf_exempt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import jsonschema_rs
@@ -274,6 +275,22 @@ def test_the_sitemap_names_every_page(client):
         ["http://testserver/facts/claims/c1/", claim.published_at.date().isoformat()],
         ["http://testserver/facts/weeks/2025-W09/"],
     ]
+
+
+def test_search_engines_are_told_of_the_sitemap_and_kept_off_the_desk(client):
+    told = client.get("/robots.txt")
+    assert told["Content-Type"] == "text/plain; charset=utf-8"
+    rules = RobotFileParser()
+    rules.parse(told.content.decode().splitlines())
+    assert rules.site_maps() == ["http://testserver/facts/sitemap.xml"]
+    paths = (
+        "/facts/",
+        "/facts/claims/c1/",
+        "/facts/weeks/2021-W05/",
+        "/facts/desk/TH/",
+        "/account/",
+    )
+    assert [rules.can_fetch("a", path) for path in paths] == [True, True, True, False, False]
 
 
 def test_the_box_answers_and_keeps_nothing(client):

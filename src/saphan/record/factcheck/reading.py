@@ -19,7 +19,7 @@ from saphan.record.errors import Refused
 
 from .actions.intake import MOST_TEXT, Sent
 from .models import Report
-from .pictures import kind_of
+from .pictures import cleaned
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 5000
@@ -147,7 +147,7 @@ def _picture(letter: EmailMessage) -> tuple[bytes, tuple[str, ...]]:
             continue
         found = part.get_payload(decode=True)
         try:
-            kind_of(found if isinstance(found, bytes) else b"")
+            cleaned(found if isinstance(found, bytes) else b"")
         except Refused as error:
             problems.append(str(error.message))
             continue

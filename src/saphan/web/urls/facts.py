@@ -16,6 +16,7 @@ from saphan.web.views.facts import (
 )
 
 urlpatterns = [
+    path("robots.txt", feeds.robots, name="robots"),
     path("facts/", public.home, name="facts"),
     path("facts/claims/<slug:key>/", public.page, name="fact"),
     path("facts/claims/<slug:key>/<slug:language>.png", cards.card, name="fact_card"),

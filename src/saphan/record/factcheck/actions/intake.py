@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
@@ -17,7 +17,7 @@ from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
 from saphan.record.factcheck.models import Cluster, Desk, Report, Submitter
-from saphan.record.factcheck.pictures import kind_of
+from saphan.record.factcheck.pictures import cleaned
 from saphan.record.factcheck.queries import Told, answer
 from saphan.record.factcheck.texts import digest_of, storable
 
@@ -74,7 +74,11 @@ def receive(desk: Desk, sent: Sent) -> Received:
         raise Refused(_("Please send a text or a link."))
     if len(text) > MOST_TEXT or len(link) > 2000:
         raise Refused(_("This is too long to be checked. Please send the part that matters."))
-    suffix = kind_of(sent.picture) if sent.picture else ""
+    if sent.picture:
+        picture, suffix = cleaned(sent.picture)
+        sent = replace(sent, picture=picture)
+    else:
+        suffix = ""
     if known := _delivered(desk, sent):
         return Received(known, True)
     told = answer(text or link)

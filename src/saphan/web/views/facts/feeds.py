@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from saphan.api.claimreview import feed_of, name_of
 from saphan.record.factcheck.models import Claim
@@ -128,3 +129,13 @@ class Weeks(Sitemap):
 
 
 SITEMAPS = {"facts": Facts, "weeks": Weeks}
+
+NOT_TO_BE_READ = ("/account/", "/admin/", "/facts/asked/", "/facts/desk/", "/facts/reply/")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read, and where the list of it is (RFC 9309)."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_TO_BE_READ), ""]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('fact_sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
