@@ -48,6 +48,7 @@ from saphan.record.forum.links import SAMPLE
 from saphan.record.forum.models import AgendaItem, Delegate, Forum, Interpreter
 from saphan.record.hooks.models import Endpoint
 from saphan.record.mailing.actions import new_letter, write
+from saphan.record.mailing.stopping import stop_token
 from saphan.record.meetings.actions import (
     Report,
     apply_replanning,
@@ -107,7 +108,7 @@ VISITOR = (
     *(Walk(url, of_forum=False) for url in ("dossier", "release", "agency", "screen")),
     *(Walk(url, of_forum=False) for url in ("commitments", "commitment")),
     *(Walk(url, of_forum=False) for url in ("register_search", "register_map")),
-    *(Walk(url, of_forum=False) for url in ("join", "registration")),
+    *(Walk(url, of_forum=False) for url in ("join", "registration", "letters_stop")),
     *(Walk(url, of_forum=False) for url in ("fact_ask", "fact_asked")),
     *(Walk(url) for url in ("forum", "agenda", "directory", "organisation")),
 )
@@ -156,6 +157,7 @@ PEOPLE = tuple(
         "people_links",
         "people_sheet",
         "people_erase",
+        "consents",
     )
 )
 ACCOUNT = (
@@ -164,6 +166,7 @@ ACCOUNT = (
         for url in (
             "account",
             "erase_me",
+            "own_consents",
             "account_set_password",
             "mfa_activate_totp",
             "mfa_add_webauthn",
@@ -346,6 +349,7 @@ NOT_PAGES = {
     "setup_hide",
     "trail_file",
     "site_trail_file",
+    "consents_file",
 }
 
 
@@ -472,6 +476,7 @@ def greek_world() -> World:
             "screen": {"key": screen.key},
             "after_meeting": {"pk": told.request_id},
             "join": {"token": link.token},
+            "letters_stop": {"token": stop_token(thai.person.user.pk)},
             **facts(lead),
             "registration": {"token": invitation.token},
             "people_person": {"pk": waiting.pk},

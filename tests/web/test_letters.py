@@ -28,7 +28,7 @@ def organiser(client, forum):
 
 
 def given(**changes):
-    data = {"group": "all", "subject-en": "Hello", "body-en": "Dear {name}"}
+    data = {"group": "all", "needed": "1", "subject-en": "Hello", "body-en": "Dear {name}"}
     return {**data, **changes}
 
 

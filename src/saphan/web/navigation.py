@@ -61,7 +61,14 @@ FOR_STAFF = (
     Page(
         _("People"),
         "people",
-        ("people_person", "people_invite", "people_links", "people_sheet", "people_erase"),
+        (
+            "people_person",
+            "people_invite",
+            "people_links",
+            "people_sheet",
+            "people_erase",
+            "consents",
+        ),
         duty=Duty.PEOPLE,
     ),
     Page(

@@ -7,12 +7,15 @@ from smtplib import SMTPException
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from saphan.record.directory.models import User
 from saphan.record.forum.models import Forum, in_language
 from saphan.record.forum.rules import countries_of
 from saphan.record.mailing import actions, queries
 from saphan.record.mailing.models import Delivery, Letter
+from saphan.record.mailing.stopping import stop_token
 from saphan.record.mailing.writing import fill, one_line
 
 from .mail import address
@@ -58,17 +61,41 @@ def _send(letter: Letter) -> int:
     return sent
 
 
+def stop_address(delivery: Delivery) -> str:
+    """The address by which who has this letter wants no more of the kind (RFC 8058)."""
+    user = delivery.person.user if delivery.person else None
+    assert user is not None, "who agreed has an account"
+    return address("letters_stop", stop_token(user.pk))
+
+
+def _why(language: str, stop: str) -> str:
+    with override(language):
+        said = _("You get this letter since you agreed to news. To get no more of them: %(link)s")
+        return said % {"link": stop}
+
+
 def _deliver(
     letter: Letter, delivery: Delivery, reply_to: list[str], connection: BaseEmailBackend
 ) -> bool:
     subject, body = text_of(letter, delivery.language, delivery.values)
+    headers = {"Content-Language": delivery.language}
+    if letter.is_news:
+        if not queries.wants_news(delivery.person_id):
+            actions.note_failed(delivery, "does not want letters with news any more")
+            return False
+        stop = stop_address(delivery)
+        headers |= {
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+        body = f"{body}\n-- \n{_why(delivery.language, stop)}\n"
     message = EmailMessage(
         subject,
         body,
         to=[delivery.email],
         reply_to=reply_to,
         connection=connection,
-        headers={"Content-Language": delivery.language},
+        headers=headers,
     )
     try:
         message.send()

@@ -59,12 +59,19 @@ def letter_of(forum, actor=None, group="all", countries=(), **texts):
     letter = new_letter(actor, forum)
     texts = texts or TEXTS
     return actor, write(
-        actor, letter, group=group, countries=countries, kinds=[], subjects=texts, bodies=texts
+        actor,
+        letter,
+        group=group,
+        countries=countries,
+        kinds=[],
+        subjects=texts,
+        bodies=texts,
+        needed=True,
     )
 
 
 def reached(forum, group, **narrow):
-    letter = Letter(forum=forum, group=group, **narrow)
+    letter = Letter(forum=forum, group=group, needed=True, **narrow)
     return {one.email for one in receivers(letter, {})}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from .models import Consent
 
@@ -48,7 +49,25 @@ WORDINGS = (
         "2026-11",
         _("My answers after the meetings may count in figures that are published without names."),
     ),
+    Wording(
+        Purpose.LETTERS,
+        "2026-12",
+        _(
+            "Organisers may send me letters with news of their forums, beyond those that I need to "
+            "take part."
+        ),
+    ),
 )
+
+
+def wording_of(purpose: str, version: str, language: str) -> str:
+    """The words that somebody agreed to, in the language in which they read them; empty where this
+    version is not known any more."""
+    with override(language):
+        for one in WORDINGS:
+            if (one.purpose.value, one.version) == (purpose, version):
+                return str(one.text)
+    return ""
 
 
 def current() -> dict[str, Wording]:

@@ -128,6 +128,7 @@ class Consent(models.Model):
         TAKE_PART = "take_part", _("taking part")
         CONTACT = "contact", _("contact by others")
         STATISTICS = "statistics", _("statistics")
+        LETTERS = "letters", _("letters with news")
 
     user = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="consents"

@@ -36,6 +36,8 @@ class Letter(models.Model):
     kinds = ArrayField(
         models.CharField(max_length=20, choices=Organisation.Kind), default=list, blank=True
     )
+    # Goes to all of the group, since nobody can take part without knowing it.
+    needed = models.BooleanField(default=False)
     subjects = models.JSONField(default=dict)  # {language: text}, with {placeholders}
     bodies = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
@@ -55,6 +57,12 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return in_language(self.subjects)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it goes only to who agreed to such letters: what is not about the receivers' own
+        meetings, and not needed to take part."""
+        return self.group == self.Group.ALL and not self.needed
 
 
 class Delivery(models.Model):

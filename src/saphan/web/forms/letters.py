@@ -40,6 +40,11 @@ class LetterForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    needed = forms.BooleanField(
+        label=_("Nobody can take part without knowing this: to all, whether they want news or not"),
+        required=False,
+    )
+
     def __init__(
         self,
         data: Any = None,
@@ -50,7 +55,12 @@ class LetterForm(forms.Form):
     ) -> None:
         super().__init__(
             data,
-            initial={"group": letter.group, "countries": letter.countries, "kinds": letter.kinds},
+            initial={
+                "group": letter.group,
+                "countries": letter.countries,
+                "kinds": letter.kinds,
+                "needed": letter.needed,
+            },
         )
         own = sorted(countries) if countries is not None else forum.countries
         self.fields["countries"].choices = [(one, country(one)) for one in own]  # type: ignore[attr-defined]
@@ -89,6 +99,7 @@ class LetterForm(forms.Form):
             "group": clean["group"],
             "countries": clean["countries"],
             "kinds": clean["kinds"],
+            "needed": clean["needed"],
             "subjects": {one: clean[f"subject-{one}"] for one in self.languages},
             "bodies": {one: clean[f"body-{one}"] for one in self.languages},
         }

@@ -6,7 +6,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from saphan.web.views.account import data, erasing, settings, sign_in, tokens
+from saphan.web.views.account import consents, data, erasing, settings, sign_in, tokens
 
 # Those that begin with account_ and mfa_ are the names that allauth itself asks for.
 SIGN_IN = [
@@ -84,6 +84,8 @@ ACCOUNT = [
     path("account/devices/end/", settings.end_other_devices, name="devices_end_others"),
     path("account/data/", data.own_data, name="own_data"),
     path("account/data/erase/", erasing.erase_me, name="erase_me"),
+    path("account/consents/", consents.own_consents, name="own_consents"),
+    path("letters/stop/<str:token>/", consents.letters_stop, name="letters_stop"),
     path("account/data.zip", data.own_data_file, name="own_data_file"),
     path("account/programs/", tokens.tokens, name="tokens"),
     path("account/programs/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),

@@ -10,17 +10,15 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from saphan.record.directory.actions import set_consents
-from saphan.record.directory.consents import Wording, current
-from saphan.record.directory.models import Listing, User
+from saphan.record.directory.models import Listing
 from saphan.record.directory.rules import administers
 from saphan.record.errors import Refused
 from saphan.record.forum import actions, queries
 from saphan.record.forum.models import Delegate, Forum
+from saphan.web.consenting import consents_of, keep_consents
 from saphan.web.forms.profile import ColleagueForm, ListingForm, ProfileForm
 from saphan.work.jobs import order_matches_after_all
 
@@ -52,7 +50,7 @@ def _profile(
     form = ProfileForm(request.POST if act == "profile" else None, delegate=shown)
     user: Any = request.user
     if act == "consents" and shown.pk == delegate.pk:
-        _set_consents(request, user)
+        keep_consents(request, user)
         return _kept(request)
     try:
         if act == "profile" and form.is_valid():
@@ -80,27 +78,11 @@ def _profile(
         clocks=list(dict.fromkeys([shown.person.zone, forum.timezone])),
         closed=queries.profiles_closed_because(forum),
         sides=_sides(shown) if own else (),
-        consents=_consents(user) if own else (),
+        consents=consents_of(user) if own else (),
         looks_after=administers(user, delegate.organisation_id),
     )
     response.status_code = 422 if form.errors else 200
     return response
-
-
-def _consents(user: User) -> list[tuple[Wording, bool]]:
-    """What can be agreed to, and whether this person does."""
-    holding = set(user.consents.filter(withdrawn_at=None).values_list("purpose", flat=True))
-    return [(wording, purpose in holding) for purpose, wording in current().items()]
-
-
-def _set_consents(request: HttpRequest, user: User) -> None:
-    """Keep what is ticked; without what is needed nobody takes part, so it stays."""
-    ticked = {
-        wording.purpose.value
-        for wording, holds in _consents(user)
-        if (holds if wording.needed else wording.purpose.value in request.POST)
-    }
-    set_consents(user, user, ticked, get_language() or user.language)
 
 
 def _sides(delegate: Delegate) -> list[tuple[str, str, list[Listing]]]:

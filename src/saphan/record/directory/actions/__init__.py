@@ -2,7 +2,7 @@
 
 from .accounts import change_account, note_security
 from .admins import make_admin, remove_admin
-from .consents import set_consents
+from .consents import set_consents, withdraw_consent
 from .listings import remove_listing, save_listing
 from .organisations import account, save_listings, save_organisations, save_person
 from .search import count_words, index_missing, index_waiting, refresh_search
@@ -28,4 +28,5 @@ __all__ = [
     "save_organisations",
     "save_person",
     "set_consents",
+    "withdraw_consent",
 ]

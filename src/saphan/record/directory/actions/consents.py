@@ -41,3 +41,24 @@ def set_consents(actor: User | None, user: User, purposes: Iterable[str], langua
     for purpose, version in wanted.items():
         Consent.objects.create(user=user, purpose=purpose, version=version, language=language)
         note(actor, "directory.give_consent", user, purpose=purpose, version=version)
+
+
+@transaction.atomic
+def withdraw_consent(actor: User | None, user: User, purpose: str) -> bool:
+    """Take one consent back and leave the others.
+
+    Args:
+        actor: Who says so.
+        user: Who agreed.
+        purpose: A value of `Consent.Purpose`.
+
+    Returns:
+        Whether it held.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    held = user.consents.filter(purpose=purpose, withdrawn_at=None).update(
+        withdrawn_at=timezone.now()
+    )
+    if held:
+        note(actor, "directory.withdraw_consent", user, purpose=purpose)
+    return bool(held)

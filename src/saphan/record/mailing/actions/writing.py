@@ -46,6 +46,7 @@ def new_letter(actor: User, forum: Forum, sample: str = "") -> Letter:
     return Letter.objects.create(
         forum=forum,
         group=found.group if found else Letter.Group.ALL,
+        needed=found is not None,  # the samples tell what to do to take part
         countries=sorted(countries_of(actor, forum) or ()),
         subjects=subjects,
         bodies=bodies,
@@ -69,6 +70,7 @@ def write(
     kinds: Iterable[str],
     subjects: Mapping[str, str],
     bodies: Mapping[str, str],
+    needed: bool = False,
 ) -> Letter:
     """Change a draft.
 
@@ -88,7 +90,7 @@ def write(
         raise Refused(_("A subject has at most 200 characters."))
     if any(len(text) > BODY for text in bodies.values()):
         raise Refused(_("A letter has at most 10,000 characters."))
-    letter.group = group
+    letter.group, letter.needed = group, needed
     letter.countries, letter.kinds = sorted(countries), sorted(kinds)
     letter.subjects = {key: one_line(text) for key, text in subjects.items() if text.strip()}
     letter.bodies = {key: text.strip() for key, text in bodies.items() if text.strip()}
@@ -133,7 +135,14 @@ def order(actor: User, letter: Letter, send_at: datetime | None = None) -> Lette
     letter.send_at = send_at or timezone.now()
     letter.created_by = actor  # who orders it: their country is what it goes to
     letter.save()
-    note(actor, "mailing.order", letter, at=letter.send_at.isoformat(), group=letter.group)
+    note(
+        actor,
+        "mailing.order",
+        letter,
+        at=letter.send_at.isoformat(),
+        group=letter.group,
+        is_news=letter.is_news,
+    )
     return letter
 
 

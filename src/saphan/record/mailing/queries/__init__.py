@@ -1,7 +1,7 @@
 """Whom organisers can write to, and what came of it."""
 
 from .letters import due, letters, progress, waiting
-from .receivers import Receiver, language_of, receivers
+from .receivers import Receiver, language_of, receivers, unwilling, wants_news
 
 __all__ = [
     "Receiver",
@@ -10,5 +10,7 @@ __all__ = [
     "letters",
     "progress",
     "receivers",
+    "unwilling",
     "waiting",
+    "wants_news",
 ]

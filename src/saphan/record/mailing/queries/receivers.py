@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from saphan.engine.language import day_in, moment_in
-from saphan.record.directory.models import Person
+from saphan.record.directory.models import Consent, Person
 from saphan.record.forum.models import Delegate, Forum, in_language
 from saphan.record.holding import still_here
 from saphan.record.meetings.models import Meeting, Request, Timetable
@@ -21,6 +21,11 @@ from ..models import Letter
 
 Group = Letter.Group
 WAITS = Q(requests_received__state="asked", requests_received__waits_for__in=("receiver", "both"))
+WILLING = Exists(
+    Consent.objects.filter(
+        user=OuterRef("person__user"), purpose=Consent.Purpose.LETTERS, withdrawn_at=None
+    )
+)
 PROPOSED = Q(requests_sent__state="asked", requests_sent__waits_for__in=("sender", "both"))
 
 
@@ -79,8 +84,27 @@ def receivers(
             for one in forum.interpreters.filter(still_here("email")).exclude(email="")
         ]
     else:
-        found = [_receiver(forum, one, links) for one in _delegates(letter, countries)]
+        people = _delegates(letter, countries)
+        people = people.filter(WILLING) if letter.is_news else people
+        found = [_receiver(forum, one, links) for one in people]
     return list({one.email.lower(): one for one in reversed(found)}.values())[::-1]
+
+
+def unwilling(letter: Letter, countries: frozenset[str] | None = None) -> int:
+    """How many of the letter's group do not get it, since they have not agreed to news.
+
+    Args:
+        letter: The letter.
+        countries: Whose people the writer looks after; None for all.
+    """
+    return _delegates(letter, countries).exclude(WILLING).count() if letter.is_news else 0
+
+
+def wants_news(person_id: int | None) -> bool:
+    """Whether a person agrees to letters with news now."""
+    return Consent.objects.filter(
+        user__person=person_id, purpose=Consent.Purpose.LETTERS, withdrawn_at=None
+    ).exists()
 
 
 def _delegates(letter: Letter, countries: frozenset[str] | None) -> QuerySet[Delegate]:

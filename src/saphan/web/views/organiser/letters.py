@@ -79,6 +79,7 @@ def _page(
         form=form,
         placeholders=PLACEHOLDERS,
         people=len(people),
+        unwilling=queries.unwilling(found, countries_of(request.user, forum)),
         languages=[
             {
                 "code": language,
