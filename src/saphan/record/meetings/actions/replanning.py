@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.scheduling import Scheduled
 from saphan.engine.scheduling.replan import Change as Changed
-from saphan.engine.scheduling.replan import changed, replan
+from saphan.engine.scheduling.replan import changed
 from saphan.engine.scheduling.replan.board import Board
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
@@ -214,6 +214,8 @@ def _propose(replanning: Replanning, seconds: float, workers: int) -> dict[str, 
     incidents = incidents_of(replanning)
     step = stands.step(incidents)
     wrong = set(Board(changed(stands.problem, stands.items, stands.earlier)).hit)
+    from saphan.engine.scheduling.replan import replan  # with its solvers, as for a timetable
+
     found = replan(
         stands.problem,
         stands.items,
