@@ -13,6 +13,7 @@ from tests.factories import (
     DelegateFactory,
     ForumFactory,
     MatchFactory,
+    ReleaseFactory,
     RequestFactory,
     organiser_of,
     staff,
@@ -23,6 +24,7 @@ from saphan.api.scopes import A_MINUTE
 from saphan.record.directory.actions import make_token, revoke_token
 from saphan.record.directory.models import Scope
 from saphan.record.meetings.models import Meeting, Request
+from saphan.record.register.actions import index_releases
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +189,28 @@ def test_too_many_calls_wait_a_minute(client, asked):
     for minute in (timezone.now(), timezone.now().replace(second=59)):
         cache.set(f"api:{token.pk}:{minute:%Y%m%d%H%M}", A_MINUTE, 120)
     assert client.get(path, headers=headers).status_code == 429
+
+
+def test_programs_search_the_register_as_the_page_does(call, asked):
+    ReleaseFactory(title="Trade in rice", text="Trade in rice\nRice goes north.", topics=["trade"])
+    ReleaseFactory(title="Рис", text="Рис\nПродан.", language="ru", countries=["RU", "LA"])
+    list(index_releases(workers=1))
+    user = asked.sender.person.user
+
+    def search(query: str) -> dict:
+        return call(user, "GET", f"/register/search?{query}", None, ["register:read"]).json()
+
+    found = search("q=rice&country=TH&topic=trade")
+    assert (found["total"], found["page"], found["pages"]) == (1, 1, 1)
+    (one,) = found["results"]
+    assert (one["release"]["title"], one["near"]) == ("Trade in rice", False)
+    assert one["title"] == [
+        {"text": "Trade in ", "marked": False},
+        {"text": "rice", "marked": True},
+    ]
+    assert found["counts"]["topic"] == [{"value": "trade", "releases": 1}]
+    every = search("order=newest")
+    assert (every["total"], len(every["results"])) == (2, 2)
+    assert search("country=ru&kind=nonsense")["detail"] != []
+    refused = call(user, "GET", "/register/search", None, ["forum:read"])
+    assert refused.status_code == 403

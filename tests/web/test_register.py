@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.factories import AgencyFactory, FactFactory, ReleaseFactory, UserFactory
 
 from saphan.record.audit.models import AuditEntry
+from saphan.record.commitments.queries import promises_in
 from saphan.record.errors import Refused
 from saphan.record.register.actions import correct, reject, undo
 from saphan.record.register.models import Agency, Fact, RegisterRole
@@ -83,7 +84,7 @@ def test_a_dossier_counts_copies_once_and_leaves_out_what_was_rejected(said):
     assert [(one.fact.value["state"], one.releases) for one in dossier.agreements] == [
         ("signed", 2)
     ]
-    assert dossier.promises == [found["promise"]]
+    assert promises_in(dossier.scope).open == [found["promise"]]
     assert [one.fact for one in dossier.people] == [found["person"]]
     assert [one.agency for one in dossier.agencies] == [found["organisation"].agency]
     assert list(dossier_of_pair("RU", "TH", year=2023).page) == [later]

@@ -259,6 +259,36 @@ class ReleaseWhole(ReleaseOut):
         return facts_of(one)
 
 
+class Piece(Schema):
+    """A stretch of a text, and whether it answers the question."""
+
+    text: str
+    marked: bool
+
+
+class FoundOut(Schema):
+    release: ReleaseOut
+    title: list[Piece]
+    text: list[Piece] = Field(description="The part of the text that answers best.")
+    near: bool = Field(description="Only its meaning is near: nothing is marked.")
+
+
+class CountOut(Schema):
+    value: str
+    releases: int
+
+
+class SearchOut(Schema):
+    total: int
+    page: int
+    pages: int
+    concepts: list[str]
+    results: list[FoundOut]
+    counts: dict[str, list[CountOut]] = Field(
+        description="How many releases each value would leave, with the other filters as they are."
+    )
+
+
 class ClaimOut(Schema):
     key: str
     desk: str = Field(alias="desk.country")

@@ -24,6 +24,7 @@ from saphan.record.commitments.queries import (
     columns,
     commitments,
     history,
+    promises_in,
     promises_waiting,
     to_remind,
 )
@@ -225,3 +226,26 @@ def test_a_dossier_leads_to_a_forum_filled_in(client, promise):
     assert (form["side_1"].value(), form["side_2"].value()) == ("RU", "TH")
     assert page.context["origin"].topics == ("digital economy", "agreements")
     assert page.context["origin"].release == promise.release.pk
+
+
+def test_a_dossier_calls_a_promise_open_until_it_is_kept_or_dropped(client, officer, promise):
+    def shown() -> tuple[list[Fact], int, int]:
+        found = promises_in(Release.objects.all())
+        return found.open, found.done, found.dropped
+
+    page = reverse("dossier", args=["RU", "TH"])
+    assert shown() == ([promise], 0, 0)
+    made = commit(officer, TERMS, fact=promise)
+    assert shown() == ([promise], 0, 0)
+    assert reverse("commitment", args=[made.pk]) in client.get(page).content.decode()
+    add_evidence(officer, made, "Report", "https://forum.example/report")
+    fulfil(officer, made, TODAY)
+    assert shown() == ([], 1, 0)
+    told = client.get(page).content.decode()
+    assert ("None is open." in told, "1 kept" in told) == (True, True)
+    made.refresh_from_db()
+    reopen(officer, made)
+    assert shown() == ([promise], 0, 0)
+    made.refresh_from_db()
+    drop(officer, made, "Not needed")
+    assert shown() == ([], 0, 1)

@@ -1,15 +1,19 @@
 """The register: releases and what they say."""
 
-from typing import Any
+from enum import StrEnum
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router
+from ninja import Field, Query, Router, Schema
 from ninja.pagination import paginate
 
+from saphan.engine.extraction import TOPICS
+from saphan.record.directory.queries.question import MOST_LETTERS
 from saphan.record.register.models import Release
+from saphan.record.register.queries import ReleaseLimits, search_releases
 
 from ..common import WRONG, Pages, answers
-from ..schemas import Id, ReleaseOut, ReleaseWhole
+from ..schemas import Id, ReleaseOut, ReleaseWhole, SearchOut
 from ..scopes import scoped
 
 router = Router()
@@ -39,3 +43,68 @@ def release(request: HttpRequest, id: Id) -> Release:
     if found is None:
         raise Http404
     return found
+
+
+Kind = StrEnum("Kind", {value: value for value in Release.EventKind.values})
+Topic = StrEnum("Topic", {topic: topic for topic in sorted(TOPICS)})
+Order = StrEnum("Order", {"best": "best", "newest": "newest"})
+YEAR = {"ge": 1, "le": 9999}
+
+
+class Asked(Schema):
+    """A question to the register, and what its answers are narrowed to."""
+
+    q: str = Field("", max_length=MOST_LETTERS, description="Words, in any language.")
+    country: list[Annotated[str, Field(pattern="^[A-Z]{2}$")]] = Field(
+        [], max_length=6, description="Countries that a release joins, all of them."
+    )
+    topic: Topic | None = None
+    kind: Kind | None = Field(None, description="Of the event.")
+    language: str = Field("", pattern="^([a-z]{2,3})?$")
+    organisation: int | None = Field(None, ge=1, le=2**63 - 1)
+    first: int | None = Field(None, alias="from", description="First year of publication.", **YEAR)
+    last: int | None = Field(None, alias="to", description="Last year of publication.", **YEAR)
+    order: Order = Order.best
+    page: int = Field(1, ge=1, le=10_000)
+
+
+@router.get(
+    "/register/search",
+    response=answers(SearchOut),
+    summary="Search the register",
+    **scoped("register:read"),
+)
+def search(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
+    """Releases that answer, in whatever language, twenty a page, with counts by filter.
+
+    Without a question, the latest.
+    """
+    limits = ReleaseLimits(
+        tuple(dict.fromkeys(asked.country)),
+        asked.topic or "",
+        asked.kind or "",
+        asked.language,
+        asked.organisation,
+        asked.first,
+        asked.last,
+    )
+    found = search_releases(asked.q, limits, asked.page, newest=asked.order == Order.newest)
+    return {
+        "total": found.total,
+        "page": found.page,
+        "pages": found.pages,
+        "concepts": list(found.concepts),
+        "results": [
+            {
+                "release": one.release,
+                "title": [{"text": text, "marked": on} for text, on in one.title],
+                "text": [{"text": text, "marked": on} for text, on in one.text],
+                "near": one.near,
+            }
+            for one in found.results
+        ],
+        "counts": {
+            name: [{"value": value, "releases": number} for value, number in values]
+            for name, values in found.facets.items()
+        },
+    }

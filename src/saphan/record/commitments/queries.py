@@ -9,12 +9,15 @@ from datetime import date, timedelta
 from django.db.models import F, Q, QuerySet
 
 from saphan.record.audit.models import AuditEntry
-from saphan.record.register.models import Fact
+from saphan.record.register.models import Fact, Release
+from saphan.record.register.queries import held
 
 from .models import Commitment
 
 AHEAD = timedelta(days=14)
 """How long before its day whoever looks after a commitment is reminded."""
+MOST_PROMISES = 20
+"""Open ones that a dossier shows."""
 State = Commitment.State
 
 
@@ -26,6 +29,15 @@ class Columns:
     open: list[Commitment] = field(default_factory=list)
     done: list[Commitment] = field(default_factory=list)
     dropped: list[Commitment] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Promises:
+    """Promises of releases: those open, the latest first, and how many were kept and dropped."""
+
+    open: list[Fact]
+    done: int
+    dropped: int
 
 
 def commitments(countries: Iterable[str] = (), agency: int | None = None) -> QuerySet[Commitment]:
@@ -71,6 +83,21 @@ def history(commitment: Commitment) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(
         subject_kind="commitments.commitment", subject_id=str(commitment.pk)
     ).select_related("actor__person")
+
+
+def promises_in(releases: QuerySet[Release]) -> Promises:
+    """What releases promise, and what came of it.
+
+    A promise is open until the commitment that was made of it is done or dropped; most have none.
+    """
+    made = held(Fact.Kind.PROMISE, releases)
+    settled = made.filter(commitment__state__in=(State.DONE, State.DROPPED))
+    latest = made.exclude(pk__in=settled.values("pk")).select_related("release", "commitment")
+    return Promises(
+        list(latest.order_by("-release__published", "-release_id", "start")[:MOST_PROMISES]),
+        settled.filter(commitment__state=State.DONE).count(),
+        settled.filter(commitment__state=State.DROPPED).count(),
+    )
 
 
 def promises_waiting(countries: Iterable[str] = ()) -> QuerySet[Fact]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from saphan.record.commitments.queries import promises_in
 from saphan.record.register import queries
 from saphan.record.register.models import Agency, Fact, Release
 from saphan.record.register.rules import may_correct
@@ -51,7 +52,12 @@ def _dossier(request: HttpRequest, found: queries.Dossier, **subject: object) ->
     if len(found.span) > 1:
         first, last = found.span[0], found.span[-1]
         chart = Columns([years.get(one, 0) for one in found.span], str(first), str(last)).svg()
-    return render(request, "register/dossier.html", {"dossier": found, "chart": chart, **subject})
+    promises = promises_in(found.scope)
+    return render(
+        request,
+        "register/dossier.html",
+        {"dossier": found, "promises": promises, "chart": chart, **subject},
+    )
 
 
 def release(request: HttpRequest, pk: int) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from ..models import Agency, Fact, Release
 
 ON_A_PAGE = 25
-MOST_PEOPLE = MOST_AGENCIES = MOST_PROMISES = 20
+MOST_PEOPLE = MOST_AGENCIES = 20
 MOST_AGREEMENTS = 40
 STATES = ("named", "draft", "signed", "in_force", "ended")
 """Of an agreement, in the order in which one follows another."""
@@ -80,7 +80,6 @@ class Dossier:
     topics: list[Topics]
     span: list[int]
     agreements: list[Counted]
-    promises: list[Fact]
 
     @property
     def total(self) -> int:
@@ -159,11 +158,6 @@ def _dossier(
         topics=topics,
         span=span,
         agreements=_agreements(held("agreement", scope)),
-        promises=list(
-            held("promise", scope)
-            .select_related("release")
-            .order_by("-release__published", "-release_id", "start")[:MOST_PROMISES]
-        ),
     )
 
 
