@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from sesame.utils import get_query_string
+from tests.journeys.served import served as served
+from tests.journeys.served import window as window
 from tests.kept import Kept
 
 from saphan.engine.sheets.reader import read_forum_sheets

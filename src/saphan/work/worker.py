@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 from asgiref.sync import sync_to_async
 from django.db import connections
-from procrastinate.contrib.django import app as jobs
+
+from .jobs import app as jobs  # not from where it is made: there it knows no task
 
 
 @contextmanager

@@ -110,7 +110,7 @@ def standing_for(timetable: Timetable, at: datetime) -> AsItStands:
     )
     steps = groupby(in_force(forum), key=lambda one: one.replanning)
     earlier = tuple(
-        _step(_begun(slots, replanning.batch.at), incidents, slots)  # type: ignore[union-attr]
+        _step(_begun(slots, replanning.batch.at), incidents, slots)
         for replanning, incidents in steps
     )
     return AsItStands(problem, tuple(items), meetings, slots, _begun(slots, at), earlier)
