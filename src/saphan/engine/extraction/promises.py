@@ -117,7 +117,7 @@ _ENGLISH = re.compile(
     r"readiness|support)|its|his|their)|"
     r"(?:stand|is|are|remain|was|were)s?\s+(?:also\s+)?(?:ready|committed|"
     r"willing|pleased|prepared)\s+to|express\w*\s+(?:readiness|willingness|"
-    r"commitment)|will\s+(?!be\s+able)|would\s+(?:continue|support|work|provide|"
+    r"commitment)|will\s+(?!be\s+able|have\b)|would\s+(?:continue|support|work|provide|"
     r"host|promote|cooperate))"
     r"[^.\n;]{10,300})"
 )
@@ -142,9 +142,13 @@ _GOES_ON = re.compile(
     r"ภาย(?:ใต้|หลัง)|ตาม|ว่าด้วย|อย่าง|ต่อไป|เป็น|กับ|ของ|แห่ง|ประจำ|ปี|พ\.ศ\.|เดือน|"
     r"วันที่|ผ่าน|บน|ด้าน(?!นาย)|(?:และ|หรือ)(?=[ก-ฮเ-ไ])"
 )
+_UNIT = re.compile(
+    r"(?:ล้าน|แสน|หมื่น|พัน|บาท|คน|ราย|จังหวัด|แห่ง|โครงการ|เดือน|ปี|วัน|ตัน|ไร่|โดส|ครั้ง|ประเทศ|"
+    r"เที่ยว|หน่วย|ชั่วโมง|เปอร์เซ็นต์|เมกะวัตต์|กิโลเมตร|กม\.|ลบ\.ม|ด้าน|ข้อ|ฉบับ|สาขา|ทุน|[ก-ฮ]{1,2}\.[ก-ฮ]\.)"
+)
 _UNDONE = re.compile(
     r"(?:และ|หรือ|กับ|ของ|ใน|ได้แก่|เช่น|อาทิ|โครงการ|เพื่อ|ว่า|ณ|ที่|เรื่อง|จำนวน|"
-    r"ครั้งที่|(?<!\d\s)ปี)$"
+    r"ครั้งที่|ใน(?:เดือน|วันที่)|(?<!\d\s)ปี)$"
 )
 _CLAUSE_START = re.compile(
     r"(?:โดย(?!เฉพาะ)|ซึ่ง|ทั้งนี้|นอกจากนี้|พร้อมกันนี้|ในการนี้|ในโอกาสนี้|อย่างไรก็|ดังนั้น|"
@@ -164,6 +168,13 @@ _NOUN = re.compile(
     r"งาน|การประชุม|มติ|สนามบิน|รถไฟ)"
 )
 _SAID = re.compile(r"(?:กล่าว|เปิดเผย|เผย|ระบุ|ย้ำ|ชี้แจง|แจ้ง)[ก-๎]{0,14}ว่า")
+# That somebody is ready is a promise where it is said; elsewhere it is made, or is there.
+_TELLS = re.compile(r"(?:แสดง|ย้ำ|ยืนยัน)(?:ถึง|ใน)?$|(?:ไทย|ฝ่าย|ฯ|รัฐบาล)\s?(?:ยัง|ก็|ต่าง)?$")
+# After “affirms that”: what is going to be done, not how things are.
+_THAT = re.compile(r"ว่า(?:รัฐบาล|ไทย)")
+_DOES = re.compile(r"จะ|พร้อม|ยินดี|มุ่ง|ตั้งใจ|สนับสนุน|เดินหน้า|ดำเนิน|ให้ความสำคัญ")
+# What was said there, not what will be done.
+_AT_A_MEETING = re.compile(r"ใน(?:การ)?(?:ประชุม|หารือ|กล่าว)")
 _WARNS = re.compile(r"อย่าหลงเชื่อ|อย่าเชื่อ|ข่าวปลอม|เฟคนิวส์|อย่าแชร์")
 # How sure a verb makes a promise: of somebody who can act, of another subject, and of none.
 _WEIGHTS = {
@@ -244,11 +255,18 @@ def _thai(release: ReleaseText, plain: str) -> list[_Found]:
             plain.startswith("เตรียมรับ", hit.start()) or before.endswith(("การ", "ความ"))
         ):
             continue
+        if rule == "pledge" and (
+            _AT_A_MEETING.search(hit.group())
+            or (_THAT.search(hit.group()) and not _DOES.search(plain, hit.start(), hit.end() + 40))
+        ):
+            continue
+        if hit.group().startswith(("ความพร้อม", "มีความพร้อม")) and not _TELLS.search(before[-12:]):
+            continue
         start, who, acts = _begin(plain, line_start, hit.start())
         if _HOPE.search(plain[max(line_start, start - 24) : hit.start()]):
             continue
         end = _finish(plain, hit.end(), line_end)
-        if not _SHORTEST <= end - start <= _LONGEST:
+        if not _SHORTEST <= end - start <= _LONGEST or plain.endswith("ไม่ได้", start, end):
             continue
         weight = _WEIGHTS[rule][0 if acts else 1 if who else 2]
         if _SAID.search(plain[max(line_start, start - 90) : start]):
@@ -309,6 +327,8 @@ def _finish(plain: str, at: int, line_end: int) -> int:
         following = plain[at + gap.end() : at + gap.end() + 40]
         if place - at < 8 or _UNDONE.search(plain[max(at, place - 12) : place]):
             continue
+        if _open(plain[at:place]) or (plain[place - 1].isdigit() and _UNIT.match(following)):
+            continue
         if place - at < 30 and following.startswith(("เพื่อ", "และ", "โดย", "รวมถึง", "รวมทั้ง")):
             continue
         goes_on = _GOES_ON.match(following) and place - at <= 150
@@ -317,6 +337,11 @@ def _finish(plain: str, at: int, line_end: int) -> int:
             break
     words = plain[at:end].rstrip(' ,.;:”"’*-–')
     return at + len(words.removesuffix("ทั้งนี้").rstrip())
+
+
+def _open(words: str) -> bool:
+    """Whether a bracket or a quotation is still open at the end of some words."""
+    return words.count("(") > words.count(")") or words.count("“") > words.count("”")
 
 
 def _other(release: ReleaseText, plain: str) -> list[_Found]:
