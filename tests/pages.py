@@ -38,7 +38,7 @@ from tests.facts import PNG, claim_of, desk_of, report_to
 from saphan.record.commitments.actions import Terms, commit
 from saphan.record.commitments.actions import add_evidence as show
 from saphan.record.commitments.models import Commitment
-from saphan.record.directory.actions import make_admin
+from saphan.record.directory.actions import make_admin, set_consents
 from saphan.record.directory.models import Listing, User
 from saphan.record.factcheck.actions import add_evidence, comment, hand_over
 from saphan.record.factcheck.models import DeskRole
@@ -444,6 +444,8 @@ def greek_world() -> World:
         new_organisation={"name": "Εταιρεία 1", "name_en": "", "about": "Κείμενο"},
     )
     make_admin(None, thai.organisation, thai.person.user)
+    for language, purposes in (("ru", ["take_part", "letters"]), ("th", ["take_part"])):
+        set_consents(thai.person.user, thai.person.user, purposes, language)
     colleague = DelegateFactory(
         forum=forum, code="31", organisation=thai.organisation, person__name="Πρόσωπο 5"
     )

@@ -44,7 +44,7 @@ from saphan.record.factcheck.actions import Sent, receive
 from saphan.record.factcheck.models import Cluster, Comment, DeskRole, HandOver, Report
 from saphan.record.factcheck.models.reports import pictures
 from saphan.record.forum.models import Badge, CheckIn, Delegate, Interpreter, Registration
-from saphan.record.mailing.actions import new_letter
+from saphan.record.mailing.actions import new_letter, order
 from saphan.record.mailing.models import Delivery
 from saphan.record.mailing.queries import receivers
 from saphan.record.meetings.actions import (
@@ -324,7 +324,7 @@ def test_nothing_says_any_more_who_somebody_was(django_capture_on_commit_callbac
         assert (entry.actor, entry.data) == (nobody, {})
     assert find_somebody(EMAIL) is None
     partner = request.receiver
-    letter = new_letter(organiser_of(request.forum), request.forum)
+    letter = new_letter(organiser_of(request.forum), request.forum, "welcome")
     assert partner.person.email in {one.email for one in receivers(letter, {})}
     assert not any("erased" in one.email for one in receivers(letter, {}))
     with pytest.raises(Refused, match="Nobody"):
@@ -430,6 +430,17 @@ def test_a_co_organiser_can_go():
     user = staff(ForumFactory(), "co_organiser", "TH")
     erase(user, user.email)
     assert rows_with(user.email) == []
+
+
+def test_a_scheduled_letter_of_who_goes_is_a_draft_again():
+    forum = ForumFactory()
+    user = organiser_of(forum)
+    organiser_of(forum)
+    letter = new_letter(user, forum, "welcome")
+    order(user, letter, timezone.now() + timedelta(days=1))
+    erase(user, user.email)
+    letter.refresh_from_db()
+    assert (letter.state, letter.created_by) == ("draft", None)
 
 
 def test_each_holding_that_stays_says_why():

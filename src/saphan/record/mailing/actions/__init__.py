@@ -1,7 +1,7 @@
 """Every write about letters, one function an intention."""
 
 from .sending import begin, claim, finish, note_failed, note_sent, send_again
-from .writing import discard, new_letter, order, take_back, write
+from .writing import discard, new_letter, order, stop_letters_of, take_back, write
 
 __all__ = [
     "begin",
@@ -13,6 +13,7 @@ __all__ = [
     "note_sent",
     "order",
     "send_again",
+    "stop_letters_of",
     "take_back",
     "write",
 ]

@@ -164,6 +164,21 @@ def take_back(actor: User, letter: Letter) -> Letter:
 
 
 @transaction.atomic
+def stop_letters_of(actor: User | None, user: User) -> None:
+    """Make the letters that somebody has scheduled drafts again: what they look after will be
+    nobody's when they are gone, and it would go to nobody.
+
+    Args:
+        actor: On whose word.
+        user: Who ordered them.
+    """
+    for letter in Letter.objects.select_for_update().filter(created_by=user, state=State.SCHEDULED):
+        letter.state, letter.send_at = State.DRAFT, None
+        letter.save(update_fields=["state", "send_at"])
+        note(actor, "mailing.take_back", letter)
+
+
+@transaction.atomic
 def discard(actor: User, letter: Letter) -> None:
     """Throw a draft away.
 

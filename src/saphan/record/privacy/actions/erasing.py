@@ -17,6 +17,7 @@ from saphan.record.factcheck.actions import erase_submitter, forget_messages
 from saphan.record.factcheck.models import Submitter
 from saphan.record.forum.models import Delegate, Forum, Interpreter, Invitation, Registration
 from saphan.record.holding import ERASED, Fate, Holding
+from saphan.record.mailing.actions import stop_letters_of
 from saphan.record.mailing.queries import language_of
 from saphan.record.meetings.actions import drop_without_trace, forget_words, leave
 from saphan.record.meetings.models import CalendarFeed
@@ -61,6 +62,8 @@ def erase(actor: User | None, email: str, action: str = "privacy.erase", **why: 
     delegates, interpreters = somebody.delegates, somebody.interpreters
     for delegate in delegates:
         leave(actor, delegate)
+    if somebody.user is not None:
+        stop_letters_of(actor, somebody.user)
     scrub(somebody)
     empty_entries(somebody)
     end_sessions(somebody.user_id, somebody.emails)

@@ -44,7 +44,7 @@ def consents(request: HttpRequest, forum: Forum) -> HttpResponse:
         everybody=everybody,
         counts=[(label, counts[purpose]) for purpose, label in Consent.Purpose.choices],
         purposes=Consent.Purpose.choices,
-        states=[(HOLDS, _("holds")), (WITHDRAWN, _("withdrawn again"))],
+        states=[(HOLDS, _("holds")), (WITHDRAWN, _("consent taken back"))],
     )
 
 
