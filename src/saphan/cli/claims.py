@@ -204,6 +204,76 @@ def receive_files(
         out.print(f"{path}: {len(read.sent)} messages, {told}", markup=False, highlight=False)
 
 
+@factcheck.command()
+def partner(
+    source: Annotated[str, typer.Argument(metavar="URL|FILE", help="The partner's signed feed.")],
+    desk: Annotated[str, typer.Option("--desk", help="Country of the desk that takes it in.")],
+    key: Annotated[
+        str, typer.Option("--key", help="The partner's public key, as the partner has told it.")
+    ],
+    signature: Annotated[
+        str, typer.Option("--signature", help="Of a file; of an address it comes with the answer.")
+    ] = "",
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show what would change and stop.")
+    ] = False,
+) -> None:
+    """Take the claims that a partner's desk shares in as proposals, when its signature is right.
+
+    Nothing of them is published: somebody of the desk takes a proposal up, a second one publishes.
+    """
+    code = _country(desk)
+    if "://" not in source:
+        existing(Path(source))
+    open_record()
+    from saphan.record.errors import Refused
+    from saphan.record.factcheck.actions import compare, take_in
+    from saphan.record.factcheck.models import Desk
+    from saphan.record.factcheck.partner import read_feed
+
+    found = Desk.objects.filter(country=code).first()
+    if found is None:
+        refuse(f"There is no desk {code}: saphan factcheck desk {code} --lead EMAIL")
+    body, given = _fetched(source) if "://" in source else (Path(source).read_bytes(), "")
+    try:
+        feed = read_feed(body, signature or given, key)
+        told = compare(found, feed) if preview else take_in(None, found, feed)
+    except Refused as error:
+        refuse(f"{source}: {error}")
+    for mark, claims in (
+        ("new", told.new),
+        ("changed", [one for _before, one in told.changed]),
+        ("known here already", told.known),
+    ):
+        for one in claims:
+            out.print(f"{mark}: {one.verdict}: {one.text}", markup=False, highlight=False)
+    for gone in told.gone:
+        out.print(f"gone: {gone.data['text']}", markup=False, highlight=False)
+    out.print(
+        f"Desk {feed.country}: {len(feed.claims)} claims, {len(told.new)} new, "
+        f"{len(told.changed)} changed, {len(told.gone)} gone, {len(told.known)} known here already"
+        + ("; nothing was written" if preview else ""),
+        markup=False,
+        highlight=False,
+    )
+
+
+def _fetched(address: str) -> tuple[bytes, str]:
+    """A feed and its signature; how much there is of it is limited, wherever it comes from."""
+    import requests
+
+    from saphan.record.factcheck.partner import MOST_BYTES
+
+    try:
+        with requests.get(address, timeout=30, allow_redirects=False, stream=True) as response:
+            if response.status_code != requests.codes.ok:
+                refuse(f"{address}: {response.status_code}")
+            body = response.raw.read(MOST_BYTES + 1, decode_content=True)
+            return body, response.headers.get("Saphan-Signature", "")
+    except (requests.RequestException, OSError, ValueError) as error:
+        refuse(f"{address}: {error}")
+
+
 def _country(code: str) -> str:
     from pycountry import countries
 

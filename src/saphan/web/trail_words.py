@@ -64,6 +64,8 @@ SENTENCES: dict[str, Any] = {
     "factcheck.erase_submitter": _("Who asked a fact-check desk erased"),
     "factcheck.give_role": _("Role at a fact-check desk given"),
     "factcheck.ingest": _("Claims taken in by a fact-check desk"),
+    "factcheck.take_in": _("Claims of a partner's fact-check desk taken in as proposals"),
+    "factcheck.take_up": _("Proposal of a partner's fact-check desk taken up"),
     "factcheck.make_desk": _("Fact-check desk made"),
     "factcheck.take_role": _("Role at a fact-check desk taken away"),
     "forum.change_place": _("Table or room changed"),

@@ -5,6 +5,7 @@ from .desks import give_role, make_desk, take_role
 from .forgetting import forget_messages
 from .ingesting import Ingested, ingest
 from .intake import Received, Sent, erase_submitter, receive, receive_all
+from .partner import Comparison, compare, take_in, take_up
 from .publishing import (
     give_back,
     hand_over,
@@ -28,12 +29,14 @@ from .writing import (
 )
 
 __all__ = [
+    "Comparison",
     "Ingested",
     "Received",
     "Sent",
     "add_evidence",
     "assign",
     "comment",
+    "compare",
     "declare_conflict",
     "erase_submitter",
     "forget_messages",
@@ -54,7 +57,9 @@ __all__ = [
     "share",
     "start_claim",
     "submit",
+    "take_in",
     "take_role",
+    "take_up",
     "undo",
     "withdraw",
     "write_claim",

@@ -2,6 +2,7 @@
 
 from .claims import Claim, ClaimVersion, Evidence, Mention, Verdict
 from .desks import Desk, DeskRole
+from .partner import Proposal
 from .reports import Cluster, Report, Submitter
 from .work import Comment, Conflict, HandOver
 
@@ -16,6 +17,7 @@ __all__ = [
     "Evidence",
     "HandOver",
     "Mention",
+    "Proposal",
     "Report",
     "Submitter",
     "Verdict",

@@ -50,6 +50,7 @@ class Claim(models.Model):
     """
 
     class State(models.TextChoices):
+        PARTNER = "partner", _("from a partner")
         DRAFT = "draft", _("draft")
         IN_REVIEW = "in_review", _("in review")
         PUBLISHED = "published", _("published")

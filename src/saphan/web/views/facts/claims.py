@@ -50,7 +50,9 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponse:
 @for_desk(Duty.READ)
 def claim(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """A claim with all that the desk knows of it; what is written becomes a version."""
-    found = get_object_or_404(desk.claims.select_related("assigned_to", "published_by"), pk=pk)
+    found = get_object_or_404(
+        desk.claims.select_related("assigned_to", "published_by", "proposal"), pk=pk
+    )
     if request.method != "POST":
         return _page(request, desk, found, ClaimForm(None, claim=found))
     require_duty(request.user, desk, Duty.WRITE)
@@ -142,6 +144,7 @@ def _words(request: HttpRequest) -> str:
 
 
 ACTS: dict[str, tuple[Duty, Act]] = {
+    "take-up": (Duty.WRITE, lambda r, c: _ignore(actions.take_up(_user(r), c))),
     "submit": (Duty.WRITE, lambda r, c: actions.submit(_user(r), c)),
     "give-back": (Duty.PUBLISH, lambda r, c: actions.give_back(_user(r), c, _words(r))),
     "publish": (Duty.PUBLISH, _publish),

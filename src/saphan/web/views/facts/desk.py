@@ -39,6 +39,7 @@ PARTS = (
     ("", gettext_lazy("all that waits")),
     ("mine", gettext_lazy("mine")),
     ("new", gettext_lazy("new messages")),
+    ("partner", gettext_lazy("from a partner")),
     ("draft", gettext_lazy("drafts")),
     ("in_review", gettext_lazy("in review")),
     ("published", gettext_lazy("published")),
