@@ -16,21 +16,28 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-FORUM = "/f/th-ru-2027"
+FORUM = "/f/th-ru-digital-2027"
 WIDTHS = {"phone": (375, 812), "desktop": (1280, 900)}
 PAGES = (  # name, who, language, address
     ("forum", None, "th", f"{FORUM}/"),
-    ("search", None, "ru", "/search/?q=%D1%80%D1%8B%D0%B1%D0%B0"),
+    ("search", None, "ru", "/search/?q=%D1%84%D0%B5%D0%B9%D0%BA"),
     ("suggestions", "TH-001-A", "th", f"{FORUM}/suggestions/"),
     ("requests", "RU-001-A", "ru", f"{FORUM}/requests/"),
     ("timetable", "RU-001-A", "ru", f"{FORUM}/timetable/"),
     ("board", "organiser", "en", f"{FORUM}/board/"),
-    ("matching", "organiser", "en", f"{FORUM}/matching/"),
+    ("incidents", "organiser", "en", f"{FORUM}/board/incidents/"),
+    ("people", "organiser", "en", f"{FORUM}/people/"),
+    ("report", "organiser", "en", f"{FORUM}/report/"),
+    ("register", None, "th", "/register/"),
+    ("dossier", None, "en", "/register/RU-TH/"),
+    ("facts", None, "th", "/facts/"),
 )
 
 
@@ -49,14 +56,25 @@ def serve(port: int) -> tuple[subprocess.Popen[str], dict[str, str]]:
         if found := re.match(r"\s+(\S+)\s+(http\S+/sign-in/link/\S+)", line):
             links[found[1]] = found[2]
         if len(links) == 3:
+            _wait_for(port)
             return server, links
     raise SystemExit("The demo ended before it served.")
+
+
+def _wait_for(port: int) -> None:
+    """The links are told a little before the server answers."""
+    for _ in range(300):
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
 
 
 def picture(page: Page, path: Path, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_load_state("networkidle")
     page.screenshot(path=path)
+    Image.open(path).quantize(128).save(path, optimize=True)  # a third of the size
 
 
 def main() -> None:
