@@ -81,3 +81,17 @@ def test_a_draft_is_changed_without_a_word(meeting, user):
     assert tell_of_changes() == 0
     Timetable.objects.update(state=Timetable.State.PUBLISHED, published_at=timezone.now())
     assert tell_of_changes() == 0
+
+
+def test_a_replan_is_told_once_to_each_whom_it_concerns_and_nobody_is_named(meeting, user):
+    forum, missing = meeting.timetable.forum, meeting.request.sender
+    report = actions.Report("absent", missing, timezone.now())
+    made = actions.execute_replanning(actions.report_incident(user, forum, report).pk)
+    assert tell_of_changes() == 0
+    batch = actions.apply_replanning(user, made)
+    assert (tell_of_changes(), tell_of_changes()) == (2, 0)
+    told = {letter.to[0]: letter.body for letter in mail.outbox}
+    body = told[meeting.request.receiver.person.email]
+    assert ("now: called off" in body, missing.person.name in body) == (True, False)
+    actions.undo(user, batch)
+    assert tell_of_changes() == 2

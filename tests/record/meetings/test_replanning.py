@@ -26,7 +26,7 @@ from saphan.engine.scheduling import solve
 from saphan.engine.scheduling.formats.forum import forum_from_sheets
 from saphan.engine.sheets.reader import read_forum_sheets
 from saphan.record.errors import Conflicting, Refused
-from saphan.record.forum.models import Day, Interpreter
+from saphan.record.forum.models import Availability, Day, Interpreter
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.actions import Report
 from saphan.record.meetings.actions.changes import standing_of
@@ -143,6 +143,32 @@ def test_who_does_not_come_frees_the_others_and_who_comes_late_meets_later(board
     assert batch.changes.count() == 2
     with pytest.raises(Conflicting, match="is missing then"):
         actions.restore(board.user, board.one)
+
+
+def test_who_makes_room_is_told_for_whom(board):
+    made = board.report("late", board.request.receiver, LONG_AGO, board.slots[1].start)
+    proposal = queries.proposal_of(made, timezone.now())
+    (group,) = proposal.groups
+    assert [(row.told.meeting, row.room_for) for row in group.hit] == [(board.one, None)]
+    assert [(row.told.meeting, row.room_for) for row in group.room] == [(board.two, board.one)]
+    assert (proposal.moved, proposal.people) == (2, 3)
+    batch = actions.apply_replanning(board.user, made)
+    assert [one.why["for"] for one in batch.changes.order_by("meeting_id")] == [None, board.one.pk]
+
+
+def test_what_was_wrong_before_is_put_right_and_not_laid_to_the_report(board):
+    first = board.slots[0]
+    Availability.objects.create(
+        forum=board.forum,
+        delegate=board.request.receiver,
+        status="away",
+        start=first.start,
+        end=first.end,
+    )
+    stranger = DelegateFactory(forum=board.forum)
+    proposal = queries.proposal_of(board.report("absent", stranger), timezone.now())
+    assert board.one in [row.told.meeting for row in proposal.wrong]
+    assert [(group.hit, group.room) for group in proposal.groups] == [([], [])]
 
 
 def test_an_interpreter_who_does_not_come_gives_way_to_another(board):
@@ -307,12 +333,12 @@ def planned():
     """A forum of people at tables and online, with its timetable published."""
     forum = actions.import_forum(SHEETS)[0]
     problem = forum_from_sheets(SHEETS)
-    timetable = keep_result(None, forum, problem, solve(problem, time_limit=2, workers=1))
+    timetable = keep_result(None, forum, problem, solve(problem, time_limit=1, workers=1))
     return actions.publish(None, timetable)
 
 
 @settings(
-    max_examples=6,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

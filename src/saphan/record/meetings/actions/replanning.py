@@ -242,8 +242,8 @@ def _told(
     """A change by the keys of the record."""
     meeting = stands.meetings[change.meeting]
     before = standing_of(meeting)
-    other = stands.meetings.get(str(change.reason.params.get("for", "")))
-    is_wrong = change.meeting in wrong
+    room_for = str(change.reason.params.get("for", ""))
+    other = stands.meetings.get(room_for)
     lack = "" if change.after is not None else str(change.reason.params.get("lack", ""))
     return {
         "meeting": meeting.pk,
@@ -251,8 +251,8 @@ def _told(
         "after": _standing(stands, meeting, change.after, before),
         "why": {
             "code": change.reason.code,
-            "incident": None if is_wrong else incidents[change.cause].pk,
-            "for": None if is_wrong or other is None else other.pk,
+            "incident": None if {change.meeting, room_for} & wrong else incidents[change.cause].pk,
+            "for": None if change.meeting in wrong or other is None else other.pk,
             "lack": lack,
         },
     }

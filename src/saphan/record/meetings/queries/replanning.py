@@ -47,7 +47,7 @@ class Row:
         told: How it stands, and how it would.
         room_for: The meeting that it makes room for; None where it is hit itself.
         lack: Of one that cannot be held: `time` that all of them have, a free `place`, `room`
-            without giving up others; `wrong` where it broke a rule before. Else empty.
+            without giving up others. Else empty.
     """
 
     told: ToldChange
@@ -89,7 +89,8 @@ class Proposal:
 
     Attributes:
         groups: One for each incident, in the order of the reports.
-        wrong: Meetings that broke a rule before anything happened, and are put right.
+        wrong: Meetings that broke a rule before anything happened and are put right, and those
+            that make room for them.
         kept: How many meetings stay exactly as they are.
         proven: Whether nothing better is possible.
         fits: Whether the timetable is still what it was made for.
