@@ -195,7 +195,7 @@ def _mentions(desk: Desk) -> QuerySet[Mention]:
     return Mention.objects.filter(claim__desk=desk, claim__state=Claim.State.PUBLISHED)
 
 
-def _times(counted: Mapping[str, int], named: Mapping[str, int]) -> Times:
+def _times(counted: Mapping[str, Any], named: Mapping[str, Any]) -> Times:
     return Times(
         counted.get("now", 0),
         counted.get("before", 0),
