@@ -30,7 +30,7 @@ from saphan.record.directory.actions import make_token
 from saphan.record.directory.models import ApiToken, Person, User
 from saphan.record.factcheck.actions import Sent, receive
 from saphan.record.factcheck.models import Report, Submitter
-from saphan.record.forum.models import Badge, CheckIn, Invitation, Registration
+from saphan.record.forum.models import Badge, CheckIn, Interpreter, Invitation, Registration
 from saphan.record.mailing.actions import new_letter
 from saphan.record.mailing.models import Delivery
 from saphan.record.meetings.models import Request, Seat, Timetable
@@ -76,6 +76,7 @@ def old_things():
     RegistrationFactory(forum=forum)
     InvitationFactory(registration__forum=forum)
     badge = Badge.objects.create(forum=forum, delegate=delegate)
+    Badge.objects.create(forum=forum, name="Somebody of the staff")
     CheckIn.objects.create(forum=forum, badge=badge, scan="0" * 32, scanned_at=LAST_DAY)
     delivery = Delivery.objects.create(
         letter=new_letter(organiser_of(forum), forum),
@@ -117,7 +118,7 @@ def test_each_kind_goes_when_its_time_is_over_and_the_trail_says_how_many():
         "sessions": 2,
         "tokens": 1,
         "registrations": 2,
-        "scans": 1,
+        "scans": 2,
         "letters": 1,
         "submitters": 1,
         "messages": 1,
@@ -159,11 +160,20 @@ def test_people_of_forums_long_over_are_told_first_and_kept_if_they_sign_in():
     busy = DelegateFactory(forum=request.forum).person
     again = DelegateFactory(person=busy, organisation=busy.organisation)
     ends(again.forum, FIRST_DAY + timedelta(days=390))
+    Interpreter.objects.create(
+        forum=request.forum,
+        code="I",
+        name="I",
+        email="i@b.example",
+        languages=["th"],
+        modes=["online"],
+        zone="UTC",
+    )
     UserFactory(is_staff=True)
     User.objects.update(created_at=LAST_DAY - timedelta(days=60))
     later = LAST_DAY + timedelta(days=380)
     drop_old(later)
-    expected = {gone.email, stays.email, nameless.person.email}
+    expected = {gone.email, stays.email, nameless.person.email, "i@b.example"}
     assert {one.to[0] for one in mail.outbox} == expected
     AuditEntry.objects.filter(action="privacy.warn").update(at=later)
     mail.outbox.clear()
@@ -171,13 +181,14 @@ def test_people_of_forums_long_over_are_told_first_and_kept_if_they_sign_in():
     assert mail.outbox == []  # nobody is told twice
     User.objects.filter(pk=stays.user.pk).update(last_login=later + timedelta(days=1))
     day = later + timedelta(days=31)
-    assert counts(day) == {"people": 2}
-    assert drop_old(day)["people"] == 2
+    assert counts(day) == {"people": 3}
+    assert drop_old(day)["people"] == 3
     assert {one.to[0] for one in mail.outbox} == expected - {stays.email}
     assert User.objects.filter(pk__in=[gone.user.pk, stays.user.pk]).get() == stays.user
     assert not Person.objects.filter(email="a@b.example").exists()
     assert Seat.objects.count() == 2
-    assert AuditEntry.objects.filter(action="privacy.expire").count() == 2
+    assert AuditEntry.objects.filter(action="privacy.expire").count() == 3
+    assert Interpreter.objects.count() == 0
     assert counts(day) == {}
 
 

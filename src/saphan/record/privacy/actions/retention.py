@@ -13,12 +13,13 @@ from saphan.record.audit.actions import note
 from saphan.record.directory.models import Person, User
 from saphan.record.errors import Refused
 from saphan.record.factcheck.actions import erase_submitter
+from saphan.record.forum.models import Interpreter
 from saphan.record.meetings.models import Request
 
 from ..queries.erasing import find_somebody
 from ..queries.retention import (
+    BESIDE,
     TITLES,
-    ended_devices,
     old_rows,
     people_due,
 )
@@ -42,8 +43,8 @@ def expire(now: datetime) -> tuple[dict[str, int], list[Gone]]:
 @transaction.atomic
 def _drop(kind: str, now: datetime) -> int:
     dropped = _DROP.get(kind, _delete)(old_rows(kind, now))
-    if kind == "sessions":
-        dropped += _delete(ended_devices())
+    if beside := BESIDE.get(kind):
+        dropped += _delete(beside(now))
     if dropped:
         note(None, "privacy.retention", nobody(), kind=kind, rows=dropped)
     return dropped
@@ -102,7 +103,9 @@ def note_warned(email: str) -> Gone | None:
     somebody = find_somebody(email)
     if somebody is None:
         return None
-    subject: User | Person | None = somebody.user or somebody.person
+    subject: User | Person | Interpreter | None = (
+        somebody.user or somebody.person or next(iter(somebody.interpreters), None)
+    )
     if subject is None:
         return None
     note(None, "privacy.warn", subject)

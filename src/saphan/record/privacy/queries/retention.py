@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from saphan.record.audit.models import AuditEntry
 from saphan.record.directory.models import ApiToken, Person, User
 from saphan.record.factcheck.models import Report, Submitter
-from saphan.record.forum.models import CheckIn, Day, Forum, Registration
+from saphan.record.forum.models import Badge, CheckIn, Day, Forum, Interpreter, Registration
 from saphan.record.holding import ERASED, still_here
 from saphan.record.mailing.models import Delivery
 from saphan.record.meetings.models import Request
@@ -63,8 +64,8 @@ def plan(now: datetime) -> list[Due]:
 def _count(kind: str, now: datetime) -> int:
     if kind == "people":
         return len(people_due(now))
-    rows = old_rows(kind, now).count()
-    return rows + ended_devices().count() if kind == "sessions" else rows
+    beside = BESIDE.get(kind)
+    return old_rows(kind, now).count() + (beside(now).count() if beside else 0)
 
 
 def old_rows(kind: str, now: datetime) -> QuerySet[Any]:
@@ -80,11 +81,26 @@ def _over_before(moment: datetime) -> QuerySet[Forum]:
     return last.filter(last_day__lt=moment.date())
 
 
-def ended_devices() -> QuerySet[UserSession]:
+def _ended_devices(_now: datetime) -> QuerySet[UserSession]:
     """Devices of which the session is gone."""
     live = Session.objects.filter(session_key=OuterRef("session_key"))
     gone = UserSession.objects.filter(~Exists(live))
     return gone if settings.KEEP_DAYS["sessions"] else gone.none()
+
+
+def _typed_badges(now: datetime) -> QuerySet[Badge]:
+    """Badges of staff, known by the name on them alone."""
+    days = settings.KEEP_DAYS["scans"]
+    typed = Badge.objects.filter(delegate=None, interpreter=None)
+    typed = typed.filter(forum__in=_over_before(now - timedelta(days=days)))
+    return typed if days else typed.none()
+
+
+BESIDE: dict[str, Callable[[datetime], QuerySet[Any]]] = {
+    "sessions": _ended_devices,
+    "scans": _typed_badges,
+}
+"""By kind: what is deleted with it."""
 
 
 def _registrations(before: datetime) -> QuerySet[Registration]:
@@ -189,6 +205,11 @@ def _long_gone(now: datetime) -> dict[str, list[Key]]:
     )
     for key, email in alone.filter(last_day__lt=before.date()).values_list("pk", "email"):
         found[email] = [("directory.person", str(key))]
+    interpreters = Interpreter.objects.filter(still_here("email")).exclude(email="")
+    over = interpreters.annotate(last_day=Max("forum__days__date"))
+    for key, email in over.filter(last_day__lt=before.date()).values_list("pk", "email"):
+        if not User.objects.filter(email__iexact=email).exists():
+            found.setdefault(email.lower(), []).append(("forum.interpreter", str(key)))
     return {email: keys for email, keys in found.items() if _is_done(email, before.date())}
 
 
