@@ -25,8 +25,9 @@ RANKED = 240
 """Releases of those found by words that are put in order: those with most of them in the title,
 the latest first."""
 
-SURE = 0.4
-"""Cosine from which nearness of meaning alone makes an answer."""
+SURE = 0.25
+"""Cosine from which nearness of meaning alone makes an answer: the lowest at which questions that
+no release answers get no more than by their words (`benchmarks/find_register.py`)."""
 
 _ENOUGH = 0.3  # of the weight of a question's words must be in the index at all
 _TELLING = 0.6  # of that weight: the rarest words that have it must all stand in a release
