@@ -17,7 +17,7 @@ from saphan.record.meetings.actions import execute_replanning
 from saphan.record.meetings.models import Incident, Replanning, Timetable
 
 pytestmark = pytest.mark.django_db
-HOLDS = "The board and every further replan keep to it."
+HOLDS = "every further replan and every new timetable keep to it."
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from saphan.record.meetings.actions.changes import standing_of
 from saphan.record.meetings.actions.runs import keep_result
 from saphan.record.meetings.models import Batch, Incident, Replanning, Timetable
 from saphan.record.meetings.queries.incidents import in_force
+from saphan.record.meetings.queries.mending import without_what_is_missing
 
 pytestmark = pytest.mark.django_db
 SHEETS = read_forum_sheets(Path(__file__).resolve().parents[3] / "examples" / "hybrid")
@@ -112,6 +113,23 @@ def test_what_was_lost_stays_lost_until_it_is_undone(board):
     (held,) = queries.holding(board.forum)
     actions.undo(board.user, held.batch)
     assert in_force(board.forum) == []
+
+
+def test_a_new_timetable_does_without_what_is_lost(board):
+    table = board.tables[0]
+    actions.apply_replanning(board.user, board.report("place", table))
+    actions.apply_replanning(board.user, board.report("online", board.request.sender))
+    problem = forum_from_sheets(queries.forum_sheets(board.forum))
+    less = without_what_is_missing(board.forum, problem)
+    assert {one.id: len(one.slots) for one in less.places if one.mode == "face_to_face"} == {
+        table.code: 0,
+        board.tables[1].code: 2,
+    }
+    person = next(one for one in less.participants if one.id == board.request.sender.code)
+    assert person.modes == {"online"}
+    run = actions.execute_run(actions.start_run(board.user, board.forum, 1.0).pk)
+    assert run.state == "done"
+    assert not run.timetable.meetings.filter(place=table).exists()
 
 
 def test_a_place_is_lost_for_its_time_alone(board):

@@ -22,6 +22,7 @@ from saphan.record.forum.rules import Duty, require_duty
 
 from ..models import SchedulingRun, Timetable
 from ..queries import forum_sheets
+from ..queries.mending import without_what_is_missing
 from .alive import TIMETABLES, alive, fail_abandoned
 from .timetables import Held, save_timetable
 
@@ -108,7 +109,8 @@ def execute_run(run_id: int, *, workers: int = 2) -> SchedulingRun:
 
 
 def _make_timetable(run: SchedulingRun, workers: int) -> None:
-    problem = forum_from_sheets(forum_sheets(run.forum))
+    planned = forum_from_sheets(forum_sheets(run.forum))
+    problem = without_what_is_missing(run.forum, planned)
     watch = _Watch(run)
     from saphan.engine.scheduling import solve  # with its solvers, which the site does without
 

@@ -12,6 +12,7 @@ from saphan.engine.scheduling import Forum as Problem
 from saphan.engine.scheduling import Meeting as Asked
 from saphan.engine.scheduling import Scheduled
 from saphan.engine.scheduling.formats.forum import forum_from_sheets
+from saphan.engine.scheduling.problem import by_id
 from saphan.engine.scheduling.replan import (
     Incident as Happened,
 )
@@ -21,9 +22,10 @@ from saphan.engine.scheduling.replan import (
     NoShow,
     Step,
     TurnedOnline,
+    changed,
 )
 from saphan.engine.scheduling.replan.judge import judge
-from saphan.record.forum.models import Interpreter, Place, Slot
+from saphan.record.forum.models import Forum, Interpreter, Place, Slot
 
 from ..models import Incident, Meeting, Request, Timetable
 from .incidents import in_force, window
@@ -108,12 +110,41 @@ def standing_for(timetable: Timetable, at: datetime) -> AsItStands:
             pair for pair in problem.precedences if {pair.before, pair.after} <= known
         ),
     )
+    begun = _begun(slots, at)
+    return AsItStands(problem, tuple(items), meetings, slots, begun, _earlier(forum, slots))
+
+
+def without_what_is_missing(forum: Forum, problem: Problem) -> Problem:
+    """A forum's problem less the people, places and interpreters that it does without.
+
+    Somebody who can only be online since a moment is planned from that moment on.
+    """
+    steps = _earlier(forum, list(forum.slots.order_by("start")))
+    if not steps:
+        return problem
+    day = changed(problem, (), steps).forum
+    people, places = by_id(day.participants), by_id(day.places)
+    interpreters = by_id(day.interpreters)
+    return replace(
+        problem,
+        participants=tuple(
+            replace(one, available=people[one.id].available, modes=people[one.id].modes)
+            for one in problem.participants
+        ),
+        places=tuple(replace(one, slots=places[one.id].slots) for one in problem.places),
+        interpreters=tuple(
+            replace(one, available=interpreters[one.id].available) for one in problem.interpreters
+        ),
+    )
+
+
+def _earlier(forum: Forum, slots: Sequence[Slot]) -> tuple[Step, ...]:
+    """What happened and holds, a step for each replanning."""
     steps = groupby(in_force(forum), key=lambda one: one.replanning)
-    earlier = tuple(
+    return tuple(
         _step(_begun(slots, replanning.batch.at), incidents, slots)
         for replanning, incidents in steps
     )
-    return AsItStands(problem, tuple(items), meetings, slots, _begun(slots, at), earlier)
 
 
 def _begun(slots: Sequence[Slot], at: datetime) -> int:
