@@ -45,10 +45,9 @@ def release(request: HttpRequest, id: Id) -> Release:
     return found
 
 
-Kind = StrEnum("Kind", {value: value for value in Release.EventKind.values})
-Topic = StrEnum("Topic", {topic: topic for topic in sorted(TOPICS)})
+Topic = StrEnum("Topic", {topic: topic for topic in sorted(TOPICS)})  # type: ignore[misc]
 Order = StrEnum("Order", {"best": "best", "newest": "newest"})
-YEAR = {"ge": 1, "le": 9999}
+Year = Annotated[int, Field(ge=1, le=9999)]
 
 
 class Asked(Schema):
@@ -59,11 +58,11 @@ class Asked(Schema):
         [], max_length=6, description="Countries that a release joins, all of them."
     )
     topic: Topic | None = None
-    kind: Kind | None = Field(None, description="Of the event.")
+    kind: Release.EventKind | None = Field(None, description="Of the event.")
     language: str = Field("", pattern="^([a-z]{2,3})?$")
     organisation: int | None = Field(None, ge=1, le=2**63 - 1)
-    first: int | None = Field(None, alias="from", description="First year of publication.", **YEAR)
-    last: int | None = Field(None, alias="to", description="Last year of publication.", **YEAR)
+    first: Year | None = Field(None, alias="from", description="First year of publication.")
+    last: Year | None = Field(None, alias="to", description="Last year of publication.")
     order: Order = Order.best
     page: int = Field(1, ge=1, le=10_000)
 
