@@ -54,6 +54,7 @@ def running(*, concurrency: int = 1, poll_seconds: float = 1.0) -> Iterator[None
         finally:
             ready.set()
             connections.close_all()
+            loop.run_until_complete(loop.shutdown_default_executor())  # a job in hand is finished
             loop.close()
 
     thread = threading.Thread(target=run, name="saphan-worker", daemon=True)
