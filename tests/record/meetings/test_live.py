@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
+from tests.board import TwoMeetings
 from tests.factories import (
     DelegateFactory,
     ForumFactory,
@@ -17,7 +18,6 @@ from tests.factories import (
     organiser_of,
     slot_at,
     staff,
-    timetable_with,
 )
 
 from saphan.record.audit.models import AuditEntry
@@ -29,23 +29,7 @@ from saphan.record.meetings.models import Batch, Meeting, Timetable
 pytestmark = pytest.mark.django_db
 
 
-class Board:
-    """Two meetings of one person in the two slots of the first day, at its first table."""
-
-    def __init__(self):
-        self.request = RequestFactory()
-        self.forum = self.request.forum
-        self.user = organiser_of(self.forum)
-        self.timetable = timetable_with(self.request, Timetable.State.PUBLISHED)
-        self.one = self.timetable.meetings.get()
-        self.slots = list(self.one.slot.day.slots.order_by("start"))
-        self.tables = list(self.forum.places.filter(mode="face_to_face").order_by("code"))
-        self.rooms = list(self.forum.places.filter(mode="online").order_by("code"))
-        request = RequestFactory(sender=self.request.sender, state="accepted")
-        people = [request.sender, request.receiver]
-        last = self.slots[1]
-        self.two = hold(self.timetable, request, last, last, self.tables[0], people)
-
+class Board(TwoMeetings):
     def now(self, meeting):
         meeting.refresh_from_db()
         seats = sorted({(seat.start, seat.end, seat.state) for seat in meeting.seats.all()})

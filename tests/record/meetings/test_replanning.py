@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.board import TwoMeetings
 from tests.factories import (
     DelegateFactory,
     ForumFactory,
@@ -31,7 +32,7 @@ from saphan.record.meetings import actions, queries
 from saphan.record.meetings.actions import Report
 from saphan.record.meetings.actions.changes import standing_of
 from saphan.record.meetings.actions.runs import keep_result
-from saphan.record.meetings.models import Batch, Incident, Replanning, Timetable
+from saphan.record.meetings.models import Batch, Incident, Replanning
 from saphan.record.meetings.queries.incidents import in_force
 from saphan.record.meetings.queries.mending import without_what_is_missing
 
@@ -40,22 +41,9 @@ SHEETS = read_forum_sheets(Path(__file__).resolve().parents[3] / "examples" / "h
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-class Board:
-    """Two meetings of one person in the two slots of the first day, at its first table."""
-
+class Board(TwoMeetings):
     def __init__(self):
-        self.request = RequestFactory()
-        self.forum = self.request.forum
-        self.user = organiser_of(self.forum)
-        self.timetable = timetable_with(self.request, Timetable.State.PUBLISHED)
-        self.one = self.timetable.meetings.get()
-        self.slots = list(self.one.slot.day.slots.order_by("start"))
-        self.tables = list(self.forum.places.filter(mode="face_to_face").order_by("code"))
-        self.rooms = list(self.forum.places.filter(mode="online").order_by("code"))
-        request = RequestFactory(sender=self.request.sender, state="accepted")
-        people = [request.sender, request.receiver]
-        last = self.slots[1]
-        self.two = hold(self.timetable, request, last, last, self.tables[0], people)
+        super().__init__()
         self.forum.delegates.update(modes=["face_to_face"])
 
     def report(self, kind, of, start=LONG_AGO, until=None):
