@@ -24,7 +24,6 @@ from saphan.record.meetings.actions import (
     undo,
     withdraw,
 )
-from saphan.record.meetings.actions.changes import standing_of
 from saphan.record.meetings.models import Batch, CalendarFeed, Change, Delay
 from saphan.record.meetings.queries import (
     Stood,
@@ -36,6 +35,7 @@ from saphan.record.meetings.queries import (
     shown_to,
 )
 from saphan.record.meetings.rules import may_join
+from saphan.record.meetings.standing import standing_of
 
 pytestmark = pytest.mark.django_db
 

@@ -30,11 +30,11 @@ from saphan.record.errors import Conflicting, Refused
 from saphan.record.forum.models import Availability, Day, Interpreter
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.actions import Report
-from saphan.record.meetings.actions.changes import standing_of
 from saphan.record.meetings.actions.runs import keep_result
 from saphan.record.meetings.models import Batch, Incident, Replanning
 from saphan.record.meetings.queries.incidents import in_force
 from saphan.record.meetings.queries.mending import without_what_is_missing
+from saphan.record.meetings.standing import standing_of
 
 pytestmark = pytest.mark.django_db
 SHEETS = read_forum_sheets(Path(__file__).resolve().parents[3] / "examples" / "hybrid")

@@ -11,6 +11,7 @@ from saphan.record.directory.models import User
 from saphan.record.forum.models import Forum
 
 from ..models import Batch, Change, Meeting, Request, Timetable
+from ..standing import standing_of
 
 LIVE = (Timetable.State.DRAFT, Timetable.State.PUBLISHED)
 """The versions that can still change."""
@@ -22,20 +23,6 @@ def one_at_a_time(forum_id: int) -> None:
     Rows that refer to the forum can be added meanwhile.
     """
     Forum.objects.select_for_update(no_key=True).get(pk=forum_id)
-
-
-def standing_of(meeting: Meeting) -> dict[str, Any]:
-    """How a meeting stands, as `Change` keeps it. It reads the seats."""
-    return {
-        "slot": meeting.slot_id,
-        "last_slot": meeting.last_slot_id,
-        "place": meeting.place_id,
-        "interpreter": meeting.interpreter_id,
-        "state": str(meeting.state),
-        "people": sorted(meeting.seats.values_list("delegate", flat=True)),
-        "start": meeting.start.isoformat(),
-        "end": meeting.end.isoformat(),
-    }
 
 
 def keep(

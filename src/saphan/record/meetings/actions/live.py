@@ -19,7 +19,8 @@ from ..models import CHANGE_WORDS, Batch, Meeting, Seat, Timetable
 from ..queries.conflicts import Conflict
 from ..queries.ground import Ground, Stay
 from ..queries.moves import Moves
-from .changes import LIVE, keep, one_at_a_time, standing_of
+from ..standing import same, standing_of
+from .changes import LIVE, keep, one_at_a_time
 
 PROMISES = "place_used_once_a_slot, interpreter_used_once_a_slot, nobody_in_two_places"
 """The constraints that hold at the end of a batch and may be broken within it."""
@@ -156,7 +157,7 @@ def undo(actor: User, batch: Batch, *, words: str = "") -> Batch:
         timetable = batch.timetable
         meetings = _locked(timetable, [change.meeting for change in changes], {})
         for meeting, change in zip(meetings, changes, strict=True):
-            if not _same(standing_of(meeting), change.after):
+            if not same(standing_of(meeting), change.after):
                 raise Refused(_("A meeting was changed again since. Undo the later change first."))
         targets = {change.meeting_id: change.before for change in changes}
         return settle(
@@ -333,9 +334,3 @@ def _require_standing(meeting: Meeting) -> None:
     if meeting.state != Meeting.State.SCHEDULED:
         raise Refused(_("This meeting is called off. Restore it first."))
     _require_not_begun(meeting)
-
-
-def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two standings are equal; a slot may have another time by now."""
-    fields = ("slot", "last_slot", "place", "interpreter", "state", "people")
-    return all(one[field] == other[field] for field in fields)

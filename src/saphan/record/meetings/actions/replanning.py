@@ -24,10 +24,11 @@ from saphan.record.forum.rules import Duty, require_duty
 from ..models import Batch, Incident, Meeting, Replanning, Timetable
 from ..queries.incidents import window
 from ..queries.mending import AsItStands, standing_for
-from ..queries.replanning import FIELDS, incidents_of, open_replanning
+from ..queries.replanning import incidents_of, open_replanning
 from ..queries.timetables import published_timetable
+from ..standing import same, standing_of
 from .alive import REPLANNINGS, alive, fail_abandoned
-from .changes import keep, one_at_a_time, standing_of
+from .changes import keep, one_at_a_time
 from .live import _locked, _one_batch, _require_not_begun, _write
 
 SECONDS = 8.0
@@ -330,8 +331,7 @@ def _require_fitting(
         if code is None:
             raise Refused(STALE)
         meeting, after = stands.meetings[code], one["after"]
-        now = standing_of(meeting)
-        if any(now[name] != one["before"][name] for name in FIELDS):
+        if not same(standing_of(meeting), one["before"]):
             raise Refused(STALE)
         if after["state"] == Meeting.State.CANCELLED:
             del items[code]

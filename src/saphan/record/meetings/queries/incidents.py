@@ -6,9 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from saphan.record.forum.models import Forum, Slot
 
 from ..models import Batch, Incident, Replanning
+
+
+def with_of(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Incidents with who or what each is of."""
+    return incidents.select_related(
+        "delegate__person", "delegate__organisation", "interpreter", "place"
+    )
 
 
 def in_force(forum: Forum, undoing: Batch | None = None) -> list[Incident]:
@@ -26,9 +35,7 @@ def in_force(forum: Forum, undoing: Batch | None = None) -> list[Incident]:
     holding = {one.pk: one for one in applied if _holds(one.batch, undoing)}
     if not holding:
         return []
-    rows = Incident.objects.filter(replanning__in=holding).select_related(
-        "delegate__person", "delegate__organisation", "interpreter", "place"
-    )
+    rows = with_of(Incident.objects.filter(replanning__in=holding))
     told: dict[int, list[Incident]] = defaultdict(list)
     for row in rows:
         row.replanning = holding[row.replanning_id]

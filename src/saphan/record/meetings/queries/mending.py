@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -53,7 +54,7 @@ class AsItStands:
     now: int
     earlier: tuple[Step, ...]
 
-    @property
+    @cached_property
     def asked(self) -> dict[str, Asked]:
         """The meetings of the problem, by the same codes."""
         return {one.id: one for one in self.problem.meetings}

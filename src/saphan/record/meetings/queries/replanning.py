@@ -12,12 +12,10 @@ from django.db.models import QuerySet
 from saphan.record.forum.models import Forum, Mode
 
 from ..models import Batch, Change, Incident, Meeting, Replanning
+from ..standing import same, standing_of
 from .changes import ToldChange, tell_changes
-from .incidents import in_force, last_undone
+from .incidents import in_force, last_undone, with_of
 from .timetables import with_people
-
-FIELDS = ("slot", "last_slot", "place", "interpreter", "state", "people")
-"""What two standings of a meeting are compared by; a slot may have another time by now."""
 
 
 def replannings(forum: Forum) -> QuerySet[Replanning]:
@@ -32,11 +30,7 @@ def open_replanning(forum: Forum) -> Replanning | None:
 
 def incidents_of(replanning: Replanning) -> list[Incident]:
     """What happened, in the order in which it was reported."""
-    return list(
-        replanning.incidents.select_related(
-            "delegate__person", "delegate__organisation", "interpreter", "place"
-        )
-    )
+    return list(with_of(replanning.incidents.all()))
 
 
 @dataclass(frozen=True)
@@ -176,18 +170,11 @@ def _fits(replanning: Replanning, changes: Iterable[Change], now: datetime) -> b
         return False
     meetings = Meeting.objects.filter(pk__in=[change.meeting_id for change in changes])
     stands = {
-        meeting.pk: [
-            meeting.slot_id,
-            meeting.last_slot_id,
-            meeting.place_id,
-            meeting.interpreter_id,
-            str(meeting.state),
-            sorted(seat.delegate_id for seat in meeting.seats.all()),
-        ]
+        meeting.pk: standing_of(meeting, [seat.delegate_id for seat in meeting.seats.all()])
         for meeting in meetings.prefetch_related("seats")
     }
     return all(
-        stands.get(change.meeting_id) == [change.before[name] for name in FIELDS]
+        change.meeting_id in stands and same(stands[change.meeting_id], change.before)
         for change in changes
     )
 

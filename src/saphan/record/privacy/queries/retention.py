@@ -17,7 +17,7 @@ from saphan.record.audit.models import AuditEntry
 from saphan.record.directory.models import ApiToken, Person, User
 from saphan.record.factcheck.models import Report, Submitter
 from saphan.record.forum.models import Badge, CheckIn, Day, Forum, Interpreter, Registration
-from saphan.record.holding import ERASED, still_here
+from saphan.record.holding import still_here
 from saphan.record.mailing.models import Delivery
 from saphan.record.meetings.models import Request
 
@@ -104,7 +104,7 @@ BESIDE: dict[str, Callable[[datetime], QuerySet[Any]]] = {
 
 
 def _registrations(before: datetime) -> QuerySet[Registration]:
-    rows = Registration.objects.filter(delegate=None).exclude(email__endswith=ERASED)
+    rows = Registration.objects.filter(still_here("email"), delegate=None)
     return rows.filter(forum__in=_over_before(before))
 
 
