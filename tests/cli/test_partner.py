@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from django.utils import timezone
 from tests.facts import desk_of
 from tests.record.factcheck.test_partner import PUBLIC, offered, signed
 from typer.testing import CliRunner
@@ -65,6 +67,8 @@ def test_a_feed_is_looked_at_and_taken_in_once(monkeypatch, served):
 def test_what_is_not_the_partners_is_refused(monkeypatch, served, tmp_path):
     desk_of("TH")
     body, signature = signed(offered())
+    old, of_old = signed(offered(), at=timezone.now() - timedelta(days=8))
+    kept_back, of_kept_back = signed(offered(), at=timezone.now() - timedelta(days=1))
     file = tmp_path / "RU.json"
     file.write_bytes(body.replace(b"cures", b"heals"))
     for source, more in (
@@ -80,3 +84,10 @@ def test_what_is_not_the_partners_is_refused(monkeypatch, served, tmp_path):
     file.write_bytes(body)
     done = run(monkeypatch, file, "--desk", "TH", "--key", PUBLIC, "--signature", signature)
     assert (done.exit_code, Claim.objects.count()) == (0, 1)
+    for held, of_it, why in (
+        (old, of_old, "This feed is too old: it was good until"),
+        (kept_back, of_kept_back, "is taken in already"),
+    ):
+        file.write_bytes(held)
+        done = run(monkeypatch, file, "--desk", "TH", "--key", PUBLIC, "--signature", of_it)
+        assert (done.exit_code, why in " ".join(done.output.split())) == (2, True)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.urls import reverse
+from django.utils import timezone
 from tests.facts import claim_of, desk_of, member
 
 from saphan.record.audit.models import AuditEntry
 from saphan.record.errors import Refused
 from saphan.record.factcheck import actions
-from saphan.record.factcheck.models import Claim, Desk, Proposal
+from saphan.record.factcheck.models import Claim, Desk, FeedRead, Proposal
 from saphan.record.factcheck.partner import PartnerFeed, read_feed
 from saphan.record.factcheck.queries import answer, feed, public_claims
 
@@ -39,8 +41,17 @@ def offered(key: str = "s1", text: str = TEXT, **more: Any) -> dict[str, Any]:
     }
 
 
-def signed(*claims: Any, desk: Any = "RU", key: Ed25519PrivateKey = KEY) -> tuple[bytes, str]:
-    body = json.dumps({"desk": desk, "claims": list(claims)}).encode()
+def signed(
+    *claims: Any,
+    desk: Any = "RU",
+    key: Ed25519PrivateKey = KEY,
+    at: datetime | None = None,
+    days: float = 7,
+    **more: Any,
+) -> tuple[bytes, str]:
+    made = at or timezone.now()
+    times = {"made": made.isoformat(), "expires": (made + timedelta(days=days)).isoformat()}
+    body = json.dumps({"desk": desk, **times, "claims": list(claims), **more}).encode()
     return body, base64.b64encode(key.sign(body)).decode()
 
 
@@ -120,6 +131,62 @@ def test_a_body_that_says_nothing_is_refused(body):
 def test_a_key_stands_once_and_a_desk_has_a_country(claims, desk):
     with pytest.raises(Refused):
         told(*claims, desk=desk)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"made": None},
+        {"made": 5},
+        {"made": "yesterday"},
+        {"made": "2021-02-05T09:00:00"},
+        {"expires": "2021-02-05"},
+        {"expires": None},
+        {"days": 0},
+        {"days": -1},
+        {"days": 32},
+    ],
+)
+def test_a_feed_that_does_not_say_from_when_to_when_it_is_good_is_none(wrong):
+    with pytest.raises(Refused, match="no feed of a desk"):
+        told(offered(), **wrong)
+
+
+@pytest.mark.parametrize(
+    ("age", "why"),
+    [
+        (timedelta(days=7, seconds=1), "too old"),
+        (timedelta(days=400), "too old"),
+        (-timedelta(minutes=11), "a clock is wrong"),
+    ],
+)
+def test_a_feed_whose_time_is_over_or_has_not_come_is_refused(age, why):
+    with pytest.raises(Refused, match=why):
+        told(offered(), at=timezone.now() - age)
+
+
+def test_an_older_feed_than_the_latest_that_was_taken_in_is_refused():
+    desk = desk_of()
+    now = timezone.now()
+    kept_back = told(offered(), at=now - timedelta(hours=2))
+    withdrawn = told(at=now - timedelta(hours=1))
+    actions.compare(desk, withdrawn)  # to look at one alone keeps nothing from coming
+    actions.take_in(None, desk, kept_back)
+    actions.take_in(None, desk, withdrawn)
+    for act in (
+        lambda: actions.compare(desk, kept_back),
+        lambda: actions.take_in(None, desk, kept_back),
+    ):
+        with pytest.raises(Refused, match="is taken in already"):
+            act()
+    assert [one.state for one in desk.claims.all()] == ["withdrawn"]
+    read = FeedRead.objects.get()
+    assert (read.desk, read.country, read.made) == (desk, "RU", withdrawn.made)
+    # Another partner's feed, and another desk that reads, have a latest of their own.
+    actions.take_in(None, desk, told(offered("k1", "Another"), desk="KZ", at=kept_back.made))
+    actions.take_in(None, desk_of("LA"), kept_back)
+    actions.take_in(None, desk, told(offered(version=2), at=now))
+    assert {one.state for one in desk.claims.all()} == {"partner"}
 
 
 def test_only_addresses_become_links():
@@ -215,6 +282,7 @@ def test_proposals_stand_on_the_desk_for_its_people(client):
     assert [client.get(page).status_code, client.post(act).status_code] == [404, 404]
     client.force_login(member(desk))
     listed = client.get(reverse("fact_desk", args=["TH"]), {"part": "partner"}).content.decode()
+    assert "Russia: feed made" in listed
     assert "&lt;b&gt;Lemons&lt;/b&gt; cure" in listed
     shown = client.get(page).content.decode()
     assert 'href="https://gov.example/1"' in shown

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from tests.facts import claim_of, desk_of, member, report_to
 
 from saphan.record.errors import Refused
@@ -42,7 +44,12 @@ def test_shared_claims_go_out_signed_and_redacted(client):
     key.verify(part(page["Saphan-Signature"]), page.content)
     with pytest.raises(InvalidSignature):
         key.verify(part(page["Saphan-Signature"]), page.content + b" ")
-    (told,) = json.loads(page.content)["claims"]
+    told = json.loads(page.content)
+    made, expires = (datetime.fromisoformat(told[name]) for name in ("made", "expires"))
+    assert timedelta(0) <= timezone.now() - made < timedelta(minutes=1)
+    assert expires - made == timedelta(days=7)
+    assert page["Cache-Control"] == "no-store"
+    (told,) = told["claims"]
     assert told["text"] == "Call […] or […] by 2022"
     assert told["explanations"] == {"en": "Account […] is a fraud."}
     for secret in ("Inside only", "desk.example", "sender.example", "Chosen by nobody"):

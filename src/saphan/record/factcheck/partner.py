@@ -7,10 +7,12 @@ import binascii
 import json
 import re
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from saphan.record.errors import Refused
@@ -22,6 +24,10 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_CLAIMS = 10_000
 MOST_TEXT, MOST_WHY = 2000, 20_000
 SOURCES = 20
+LONGEST = timedelta(days=31)
+"""For how long a feed may say that it is good."""
+AHEAD = timedelta(minutes=10)
+"""How much the partner's clock may be ahead of ours."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -57,10 +63,12 @@ class PartnerFeed:
 
     Attributes:
         country: Of the desk.
+        made: When it was made, by the partner's clock; it says so under its signature.
         claims: Each key once.
     """
 
     country: str
+    made: datetime
     claims: tuple[Offered, ...]
 
 
@@ -73,7 +81,8 @@ def read_feed(body: bytes, signature: str, key: str) -> PartnerFeed:
         key: The partner's public key, base64, known from elsewhere than the feed.
 
     Raises:
-        Refused: The signature is not of this key over these bytes, or what they say is no feed.
+        Refused: The signature is not of this key over these bytes, or what they say is no feed, or
+            one whose time is over or has not come.
     """
     if len(body) > MOST_BYTES:
         raise Refused(_("The feed is too large: at most 20 MB."))
@@ -88,13 +97,31 @@ def read_feed(body: bytes, signature: str, key: str) -> PartnerFeed:
     try:
         told = json.loads(body)
         country, claims = told["desk"], told["claims"]
+        made, expires = _moment(told["made"]), _moment(told["expires"])
+        _require(timedelta(0) < expires - made <= LONGEST)
         _require(isinstance(country, str) and _COUNTRY.fullmatch(country))
         _require(isinstance(claims, list) and len(claims) <= MOST_CLAIMS)
         offered = tuple(_offered(one) for one in claims)
         _require(len({one.key for one in offered}) == len(offered))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise Refused(_("The signature is right, but this is no feed of a desk.")) from error
-    return PartnerFeed(country, offered)
+    now = timezone.now()
+    if expires <= now:
+        raise Refused(
+            _("This feed is too old: it was good until %(until)s. Ask the partner for a new one.")
+            % {"until": spelled(expires)}
+        )
+    if made > now + AHEAD:
+        raise Refused(
+            _("This feed says that it was made at %(made)s, which has not come: a clock is wrong.")
+            % {"made": spelled(made)}
+        )
+    return PartnerFeed(country, made, offered)
+
+
+def spelled(moment: datetime) -> str:
+    """A moment as these messages tell it, the same for both desks."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _bytes_of(written: str) -> bytes:
@@ -102,6 +129,12 @@ def _bytes_of(written: str) -> bytes:
         return base64.b64decode(written.strip().removeprefix("ed25519="), validate=True)
     except binascii.Error as error:
         raise ValueError(written) from error
+
+
+def _moment(written: Any) -> datetime:
+    moment = datetime.fromisoformat(written)
+    _require(moment.tzinfo is not None)
+    return moment
 
 
 def _require(holds: object) -> None:

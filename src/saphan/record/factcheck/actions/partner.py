@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
-from saphan.record.factcheck.models import Claim, ClaimVersion, Desk, Proposal
-from saphan.record.factcheck.partner import Offered, PartnerFeed
+from saphan.record.factcheck.models import Claim, ClaimVersion, Desk, FeedRead, Proposal
+from saphan.record.factcheck.partner import Offered, PartnerFeed, spelled
 from saphan.record.factcheck.texts import digest_of, latest, snapshot
 
 from .writing import keep_off_conflict, locked, put
@@ -49,10 +49,16 @@ def compare(desk: Desk, feed: PartnerFeed) -> Comparison:
         feed: Of `read_feed`.
 
     Raises:
-        Refused: It is the desk's own feed.
+        Refused: It is the desk's own feed, or older than the latest that was taken in.
     """
     if feed.country == desk.country:
         raise Refused(_("This is the feed of the desk itself."))
+    latest_read = FeedRead.objects.filter(desk=desk, country=feed.country).first()
+    if latest_read is not None and feed.made < latest_read.made:
+        raise Refused(
+            _("This feed was made at %(made)s; one that was made at %(later)s is taken in already.")
+            % {"made": spelled(feed.made), "later": spelled(latest_read.made)}
+        )
     held = {
         one.key: one
         for one in Proposal.objects.filter(desk=desk, country=feed.country).select_related("claim")
@@ -97,6 +103,9 @@ def take_in(actor: User | None, desk: Desk, feed: PartnerFeed) -> Comparison:
     Desk.objects.select_for_update().get(pk=desk.pk)  # one feed at a time
     told = compare(desk, feed)
     now = timezone.now()
+    FeedRead.objects.update_or_create(
+        desk=desk, country=feed.country, defaults={"made": feed.made, "at": now}
+    )
     for one in told.new:
         claim = Claim(desk=desk, state=State.PARTNER, number=0)
         _rewrite(claim, one)

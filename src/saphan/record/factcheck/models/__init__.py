@@ -2,7 +2,7 @@
 
 from .claims import Claim, ClaimVersion, Evidence, Mention, Verdict
 from .desks import Desk, DeskRole
-from .partner import Proposal
+from .partner import FeedRead, Proposal
 from .reports import Cluster, Report, Submitter
 from .work import Comment, Conflict, HandOver
 
@@ -15,6 +15,7 @@ __all__ = [
     "Desk",
     "DeskRole",
     "Evidence",
+    "FeedRead",
     "HandOver",
     "Mention",
     "Proposal",

@@ -8,6 +8,33 @@ from .claims import Claim
 from .desks import Desk
 
 
+class FeedRead(models.Model):
+    """The latest feed of a partner that was taken in: an older one is refused from then on.
+
+    Attributes:
+        desk: Which took it in.
+        country: Of the partner's desk.
+        made: When the partner made it, by the partner's clock.
+        at: When it was read.
+    """
+
+    desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="feeds_read")
+    country = models.CharField(max_length=2, validators=[country_code])
+    made = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["country"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["desk", "country"], name="latest_feed_of_a_partner_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.made}"
+
+
 class Proposal(models.Model):
     """What a partner's desk has said of a claim that was taken in from its signed feed.
 

@@ -6,9 +6,11 @@ import base64
 import json
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.utils import timezone
 
 from saphan.record.factcheck.models import Claim, Desk
 
@@ -16,6 +18,8 @@ from saphan.record.factcheck.models import Claim, Desk
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"(?<!\d)\+?\d(?:[\s().-]?\d){7,14}(?!\d)")
 HIDDEN = "[…]"
+GOOD_FOR = timedelta(days=7)
+"""How long a feed can be taken in: who keeps one back cannot show it later as today's."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ def feed(desk: Desk) -> Feed | None:
 
     Only what is published goes out: text, verdict, explanations and where governments named it;
     nothing of people, reports, comments or evidence, and addresses and numbers are taken out.
+    The time of making and the end of its time are under the signature.
     """
     if not desk.signing_key:
         return None
@@ -47,7 +52,13 @@ def feed(desk: Desk) -> Feed | None:
         .prefetch_related("mentions")
         .order_by("shared_at", "pk")
     )
-    told = {"desk": desk.country, "claims": [_told(one) for one in shared]}
+    made = timezone.now()  # before the claims are read: what changes meanwhile comes in a later one
+    told = {
+        "desk": desk.country,
+        "made": made.isoformat(),
+        "expires": (made + GOOD_FOR).isoformat(),
+        "claims": [_told(one) for one in shared],
+    }
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     return Feed(
         body,

@@ -78,9 +78,16 @@ def queue_page(request: HttpRequest, desk: Desk) -> HttpResponse:
             {"claim": one.claim, "cluster": one.cluster}
             for one in queue(desk, mine=mine)  # type: ignore[arg-type]
         ]
-    parts = [(key, label, number.get(key)) for key, label in PARTS]
     return show(
-        request, desk, "facts/desk.html", parts=parts, part=part, lines=lines, page=page, q=words
+        request,
+        desk,
+        "facts/desk.html",
+        parts=[(key, label, number.get(key)) for key, label in PARTS],
+        part=part,
+        lines=lines,
+        page=page,
+        q=words,
+        feeds=desk.feeds_read.all() if part == Claim.State.PARTNER else [],
     )
 
 

@@ -18,5 +18,6 @@ def partner(request: HttpRequest, country: str) -> HttpResponse:
         raise Http404
     response = HttpResponse(told.body, content_type="application/json")
     response["Saphan-Signature"] = f"ed25519={told.signature}"
+    response["Cache-Control"] = "no-store"  # an older one is refused where it is read
     response["Saphan-Key"] = f"ed25519={told.key}"
     return response
