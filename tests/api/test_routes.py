@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
+from tests.api.calling import caller
 from tests.factories import (
     DelegateFactory,
     ForumFactory,
@@ -22,7 +22,6 @@ from tests.factories import (
 
 from saphan.api.scopes import A_MINUTE
 from saphan.record.directory.actions import make_token, revoke_token
-from saphan.record.directory.models import Scope
 from saphan.record.meetings.models import Meeting, Request
 from saphan.record.register.actions import index_releases
 
@@ -31,19 +30,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def call(client):
-    """Call a route with a token of somebody, of all scopes or those named."""
-
-    def call(user, method, path, body=None, scopes=tuple(Scope.values)):
-        _token, secret = make_token(user, "Program", scopes, 1)
-        return client.generic(
-            method,
-            f"/api/v1{path}",
-            "" if body is None else json.dumps(body),
-            content_type="application/json",
-            headers={"authorization": f"Bearer {secret}"},
-        )
-
-    return call
+    return caller(client)
 
 
 @pytest.fixture

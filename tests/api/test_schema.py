@@ -7,6 +7,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories import RequestFactory, organiser_of, timetable_with
@@ -14,6 +15,7 @@ from tests.factories import RequestFactory, organiser_of, timetable_with
 from saphan.api.v1 import api
 from saphan.record.directory.actions import make_token
 from saphan.record.directory.models import Scope
+from saphan.record.meetings.actions import Report, execute_replanning, report_incident
 
 pytestmark = pytest.mark.django_db
 DESCRIBED = schemathesis.openapi.from_dict(api.get_openapi_schema(path_prefix="/api/v1/"))
@@ -32,27 +34,57 @@ def connection_of_the_test():
 
 
 @pytest.fixture
-def secret(db):
-    """The token of an organiser who takes part as well."""
+def request_held():
     request = RequestFactory(forum__code="1", sender__code="1", receiver__code="2")
     timetable_with(request, state="published")
-    user = organiser_of(request.forum)
-    person = request.sender.person
+    return request
+
+
+@pytest.fixture
+def secret(request_held):
+    """The token of an organiser who takes part as well."""
+    user = organiser_of(request_held.forum)
+    person = request_held.sender.person
     person.user = user
     person.save()
     return make_token(user, "Program", Scope.values, 1)[1]
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.label)
-def test_every_answer_is_foretold(operation, secret):
+@pytest.fixture
+def proposed(request_held):
+    """A replan that waits to be decided on."""
+    forum = request_held.forum
+    lost = Report("place", forum.places.earliest("code"), timezone.now())
+    return execute_replanning(report_incident(organiser_of(forum), forum, lost).pk)
+
+
+def tried(operation, secret, **known):
+    """Try an operation, with what is known in its address every other time."""
+
     @given(st.data())
     @settings(
         max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
     def try_all(data):
         case = data.draw(operation.as_strategy())
+        if known and data.draw(st.booleans()):
+            case.path_parameters.update(known)
         case.call_and_validate(
             headers={"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"}
         )
 
     try_all()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.label)
+def test_every_answer_is_foretold(operation, secret):
+    tried(operation, secret)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [one for one in OPERATIONS if "/replannings/{id}" in one.path],
+    ids=lambda one: one.label,
+)
+def test_every_answer_about_a_proposed_replan_is_foretold(operation, secret, proposed):
+    tried(operation, secret, code="1", id=proposed.pk)

@@ -1,12 +1,13 @@
 """The routes, a file for each concern."""
 
-from . import door, facts, forums, meetings, people, register, reports, requests
+from . import door, facts, forums, incidents, meetings, people, register, reports, requests
 
 ROUTERS = (
     ("Forums", forums.router),
     ("People", people.router),
     ("Requests", requests.router),
     ("Timetables", meetings.router),
+    ("On the day", incidents.router),
     ("Door", door.router),
     ("Reports", reports.router),
     ("Register", register.router),

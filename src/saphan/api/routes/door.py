@@ -7,7 +7,7 @@ from ninja import Router
 from ninja.errors import HttpError
 
 from saphan.record.forum.actions import Scan, receive_scans
-from saphan.record.forum.rules import Duty, countries_of
+from saphan.record.forum.rules import Duty, countries_at_door
 
 from ..common import answers, forum_for, user_of
 from ..schemas import Code, ScanOut, ScansIn
@@ -29,9 +29,8 @@ def check_in(request: HttpRequest, code: Code, given: ScansIn) -> list[dict[str,
         read = [Scan(UUID(one.id), one.code, one.at) for one in given.scans]
     except ValueError as error:
         raise HttpError(400, "The id of a scan is a UUID.") from error
-    countries = countries_of(request.user, forum)
-    door_of_all = None if countries == frozenset() else countries
+    countries = countries_at_door(request.user, forum)
     return [
         {"id": str(one.scan.id), "answer": one.answer.value}
-        for one in receive_scans(user_of(request), forum, read, countries=door_of_all)
+        for one in receive_scans(user_of(request), forum, read, countries=countries)
     ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -29,6 +27,7 @@ from ..queries.timetables import published_timetable
 from ..standing import same, standing_of
 from .alive import REPLANNINGS, alive, fail_abandoned
 from .changes import keep, one_at_a_time
+from .incidents import Report, incident_of, of_old
 from .live import _locked, _one_batch, _require_not_begun, _write
 
 SECONDS = 8.0
@@ -36,23 +35,6 @@ SECONDS = 8.0
 
 Defer = Callable[[int], Any]
 STALE = _("The timetable has changed since this was proposed. Have it proposed anew.")
-
-
-@dataclass(frozen=True)
-class Report:
-    """What an organiser says has happened.
-
-    Attributes:
-        kind: Of `Incident.Kind`.
-        of: Who or what is missing.
-        start: Since when.
-        until: Until when; None for the rest of the forum.
-    """
-
-    kind: str
-    of: Delegate | Interpreter | Place
-    start: datetime
-    until: datetime | None = None
 
 
 def report_incident(
@@ -69,22 +51,21 @@ def report_incident(
 
     Raises:
         PermissionDenied: The actor has no duty for the timetable of this forum.
-        Refused: No timetable is published, or that time is over.
+        Refused: No timetable is published, that time is over, or this kind of incident is not
+            one of that person or place.
     """
     require_duty(actor, forum, Duty.TIMETABLE)
     with transaction.atomic():
         one_at_a_time(forum.pk)
         if report.of.forum_id != forum.pk:
             raise Refused(_("That is not of this forum."))
-        reported = Incident(
-            kind=report.kind, **_column(report.of), start=report.start, until=report.until
-        )
         slots = list(forum.slots.order_by("start"))
+        reported = incident_of(report, slots)
         taken = window(reported, slots)
         if not any(slots[number].end > timezone.now() for number in taken):
             raise Refused(_("That time holds no slot of the forum that is still to come."))
         waiting = _taken_up(forum)
-        known = [_of_old(one) for one in waiting]
+        known = [of_old(one) for one in waiting]
         return _order(actor, forum, [*known, reported], defer)
 
 
@@ -104,7 +85,7 @@ def forget_incident(
     waiting = _taken_up(forum)
     if incident.pk not in {one.pk for one in waiting}:
         raise Refused(_("This is decided on already."))
-    left = [_of_old(one) for one in waiting if one.pk != incident.pk]
+    left = [of_old(one) for one in waiting if one.pk != incident.pk]
     return _order(actor, forum, left, defer) if left else None
 
 
@@ -119,7 +100,7 @@ def propose_again(actor: User, replanning: Replanning, *, defer: Defer | None = 
     require_duty(actor, replanning.forum, Duty.TIMETABLE)
     one_at_a_time(replanning.forum_id)
     _require_open(replanning)
-    reported = [_of_old(one) for one in _taken_up(replanning.forum)]
+    reported = [of_old(one) for one in _taken_up(replanning.forum)]
     return _order(actor, replanning.forum, reported, defer)
 
 
@@ -153,15 +134,6 @@ def _taken_up(forum: Forum) -> list[Incident]:
         state=Replanning.State.DROPPED, finished_at=timezone.now()
     )
     return incidents_of(waiting)
-
-
-def _column(of: Delegate | Interpreter | Place) -> dict[str, Any]:
-    """The column that tells who or what it is."""
-    return {type(of)._meta.model_name or "": of}
-
-
-def _of_old(one: Incident) -> Incident:
-    return Incident(kind=one.kind, **_column(one.of), start=one.start, until=one.until)
 
 
 def _order(
