@@ -40,8 +40,8 @@ _ENOUGH_OF = {
     "human_resources": 6.0,
     "summit": 5.0,
 }
-_SHARE = 0.4  # of the weightiest topic's weight
-_LONG = 3_000  # from this length on a word further down counts for less
+_SHARE = 0.45  # of the weightiest topic's weight
+_LONG = 2_000  # from this length on a word further down counts for less
 
 
 @cache
