@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import struct
+import unicodedata
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.facts import claim_of, desk_of, member
 
 from saphan.record.factcheck import actions
 from saphan.record.factcheck.models import Claim, Verdict
-from saphan.web.views.facts.cards import BREAK, _values, shortened
+from saphan.web.printing import FOLDER, png
+from saphan.web.printing.glyphs import BREAK, is_drawable, may_break, without_boxes
+from saphan.web.views.facts.cards import _values, shortened
 from saphan.web.views.facts.made import allowed
 
 TEXT = "น้ำมะนาวรักษาเบาหวาน"
@@ -109,6 +115,7 @@ def test_many_new_pictures_at_once_have_to_wait(client, claim, rf):
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
+        ("25 °C ™ \u202eso\u2060", "25 °C ™ so"),
         ("Banks close on Friday, they say", "Banks close on…"),
         ("Banks close 🏦 \n now", "Banks close now"),
         ("ไวรัสระบาดในกรุงเทพ", "ไวรัสระบาดใน…"),
@@ -132,3 +139,64 @@ def test_no_text_is_longer_than_it_may_be(text, most):
 def test_odd_texts_make_a_picture_too(client, claim, text):
     Claim.objects.update(text=text, texts={})
     assert size_of(client.get("/facts/claims/c1/en.png").content) == (1200, 630)
+
+
+SCRIPTS = {
+    "zh": "喝柠檬水可以治愈糖尿病",
+    "zh-Hant": "喝檸檬水可以治癒糖尿病",
+    "ja": "レモンジュースは糖尿病を治す",
+    "ko": "레몬 주스가 당뇨병을 치료한다",
+    "ar": "عصير الليمون يشفي السكري خلال 7 أيام",
+    "he": "מיץ לימון מרפא סוכרת",
+    "hi": "नींबू का रस मधुमेह को ठीक करता है",
+    "bn": "লেবুর রস ডায়াবেটিস সারিয়ে তোলে",
+    "ta": "எலுமிச்சை சாறு நீரிழிவு",
+    "lo": "ນ້ຳໝາກນາວປິ່ນປົວພະຍາດເບົາຫວານ",
+    "km": "ទឹកក្រូចឆ្មារព្យាបាលជំងឺទឹកនោមផ្អែម",
+    "my": "သံပုရာရည်သည်ဆီးချိုရောဂါကို",
+    "ka": "ლიმონის წვენი კურნავს დიაბეტს",
+    "hy": "Կիտրոնի հյութը բուժում է",
+    "el": "Ο χυμός λεμονιού",
+}
+ETHIOPIC = "ሎሚ ጭማቂ የስኳር በሽታን ይፈውሳል"
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_many_scripts_are_drawn(language):
+    assert is_drawable(SCRIPTS[language])
+
+
+def test_what_cannot_be_drawn_is_told_in_another_language_or_left_to_the_page(claim):
+    claim.text, claim.language, claim.texts = ETHIOPIC, "am", {"ti": ETHIOPIC, "ru": WORDS["ru"]}
+    told = _values(claim, "en")
+    assert (told["text"], told["written"]) == (WORDS["ru"], "ru")
+    claim.texts = {"ti": ETHIOPIC}
+    told = _values(claim, "en")
+    assert (told["text"], told["written"]) == ("", "en")
+    assert size_of(png("card", told)) == (1200, 630)
+
+
+def test_the_fonts_of_the_papers_are_those_that_are_asked():
+    """What `is_drawable` counts on is what the template names, and nothing is missing."""
+    named = set(re.findall('"(Noto Sans[^"]*)"', (FOLDER / "paper.typ").read_text()))
+    held = set()
+    for path in (FOLDER / "fonts").glob("*.ttf"):
+        with TTFont(path, lazy=True) as font:
+            held.add(font["name"].getDebugName(1))
+    assert named == held
+
+
+@given(st.text(max_size=300))
+def test_what_stays_of_a_text_has_no_boxes(text):
+    shown = without_boxes(text)
+    assert without_boxes(shown) == shown
+    letters = [c for c in text if unicodedata.category(c)[0] in "LMN"]
+    assert [c for c in shown if unicodedata.category(c)[0] in "LMN"] == letters
+    assert is_drawable(shown) == is_drawable(text)
+
+
+def test_endless_words_are_not_broken_within_a_letter():
+    word = SCRIPTS["km"] * 8
+    parts = shortened(word, 230).removesuffix("…").split(BREAK)
+    assert len(parts) > 3
+    assert all(may_break(one[-1], after[0]) for one, after in pairwise(parts))

@@ -17,6 +17,7 @@ from saphan.record.factcheck.queries import Times, WeekReport
 from saphan.record.factcheck.texts import wording_in
 from saphan.record.factcheck.weeks import Week
 from saphan.record.reader import reader_language
+from saphan.web.printing.glyphs import drawable_wording, without_boxes
 from saphan.web.templatetags.saphan import day
 
 from .charts import Bars, Columns
@@ -152,7 +153,8 @@ def paper_values(report: WeekReport) -> dict[str, Any]:
         "top": [
             {
                 "rank": one.rank,
-                "text": wording_in(one.claim, language)[0],
+                "text": without_boxes(drawable_wording(one.claim, language)[0])
+                or _("The claim's script cannot be printed here: its page has it."),
                 "verdict": one.claim.verdict,
                 "verdict_name": one.claim.get_verdict_display(),
                 "counts": counts(one.times),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from saphan.api.claimreview import name_of
 from saphan.engine.language import with_breaks
 from saphan.record.factcheck.models import Claim
-from saphan.record.factcheck.texts import wording_in
 from saphan.web.printing import png
+from saphan.web.printing.glyphs import BREAK, drawable_wording, may_break, without_boxes
 from saphan.web.templatetags.saphan import day
 
 from .made import made
@@ -24,10 +24,9 @@ from .public import CARD_SIZE, public_claim
 
 MOST = 230
 """Characters of a claim on a picture."""
-BREAK = "\u200b"
-_RUN = re.compile(r"[^\s\u200b]{25}(?=[^\s\u200b]{5})")
-# Pictograms, and what makes them: the fonts of papers have none.
-_PICTOGRAMS = frozenset({"So", "Sk", "Cs", "Co", "Cn", "Cc", "Cf"})
+AT_MOST = 25
+"""Characters after which an endless word may be broken."""
+_RUN = re.compile(r"[^\s\u200b]{30,}")
 
 
 def card(request: HttpRequest, key: str, language: str) -> HttpResponse:
@@ -41,14 +40,16 @@ def card(request: HttpRequest, key: str, language: str) -> HttpResponse:
 
 
 def _values(claim: Claim, language: str) -> dict[str, Any]:
-    wording, _own = wording_in(claim, language)
+    wording, written = drawable_wording(claim, language)
     return {
         "language": language,
+        "written": written or language,
         "size": CARD_SIZE,
         "verdict": claim.verdict,
         "verdict_name": claim.get_verdict_display(),
         "asked": _("What is claimed"),
         "text": shortened(wording, MOST),
+        "no_text": _("This picture cannot show the claim's script: its page does."),
         "desk": name_of(claim.desk),
         "day": day(claim.published_at) if claim.published_at else "",
         "site": urlsplit(settings.SITE).netloc,
@@ -56,7 +57,7 @@ def _values(claim: Claim, language: str) -> dict[str, Any]:
 
 
 def shortened(text: str, most: int) -> str:
-    """A text that a picture can show: on one line, without pictograms, and cut between words.
+    """A text that a picture can show: on one line, without boxes, and cut between words.
 
     Args:
         text: In any language.
@@ -65,8 +66,7 @@ def shortened(text: str, most: int) -> str:
     Returns:
         The text with places to break in Thai and in endless words, with an ellipsis when cut.
     """
-    shown = "".join(" " if c.isspace() else c for c in text if _is_shown(c))
-    broken = _RUN.sub(rf"\g<0>{BREAK}", with_breaks(" ".join(shown.split())))
+    broken = _RUN.sub(_broken, with_breaks(without_boxes(text)))
     if len(broken) - broken.count(BREAK) <= most:
         return broken
     kept = end = cut = 0
@@ -80,5 +80,14 @@ def shortened(text: str, most: int) -> str:
     return broken[: end or cut].rstrip(f" ,;:.–—-{BREAK}") + "…"
 
 
-def _is_shown(c: str) -> bool:
-    return c.isspace() or unicodedata.category(c) not in _PICTOGRAMS
+def _broken(run: re.Match[str]) -> str:
+    """An endless word with places to break, where its letters allow it."""
+    made = [run[0][0]]
+    since = 1
+    for before, after in pairwise(run[0]):
+        if since >= AT_MOST and may_break(before, after):
+            made.append(BREAK)
+            since = 0
+        made.append(after)
+        since += 1
+    return "".join(made)
