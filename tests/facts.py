@@ -46,6 +46,7 @@ def claim_of(desk: Desk, text: str, verdict: str = "false", **fields: Any) -> Cl
         number=1,
         published_number=1 if state == "published" else None,
         published_at=timezone.now() if state == "published" else None,
+        checked=fields.pop("checked", timezone.now().date() if state == "published" else None),
         **fields,
     )
     ClaimVersion.objects.create(

@@ -299,7 +299,8 @@ class ClaimOut(Schema):
     explanations: dict[str, str]
     first: date | None
     last: date | None
-    published_at: datetime
+    checked: date | None = Field(description="When it was found; of a release, its day")
+    published_at: datetime = Field(description="When it stood here first as it is")
 
 
 class MessageIn(Schema):

@@ -10,7 +10,7 @@ from ninja.pagination import paginate
 
 from saphan.record.factcheck.actions import Sent, receive
 from saphan.record.factcheck.models import Claim, Desk, Report
-from saphan.record.factcheck.queries import published
+from saphan.record.factcheck.queries import LATEST_FIRST, published
 from saphan.record.factcheck.rules import Duty, duties
 
 from ..common import WRONG, Pages, answers, user_of
@@ -29,7 +29,7 @@ router = Router()
 @paginate(Pages)
 def claims(request: HttpRequest, country: str = "") -> Any:
     """The published ones, latest first; of one desk where its country is given."""
-    found = published().select_related("desk").order_by("-published_at", "-id")
+    found = published().select_related("desk").order_by(*LATEST_FIRST)
     return found.filter(desk__country=country) if country and "\x00" not in country else found
 
 

@@ -112,9 +112,14 @@ def _place(seen: Seen) -> str:
 
 
 def _dates(ids: list[int]) -> None:
-    """Set the first and the last day of claims from their mentions."""
+    """Set the first and the last day of claims from their mentions, and of those that nobody has
+    published anew, the day of the release that first said what was found."""
     own = Mention.objects.filter(claim=OuterRef("pk")).order_by().values("claim")
-    Claim.objects.filter(pk__in=ids).update(
-        first=Subquery(own.annotate(day_=Min("day")).values("day_")),
-        last=Subquery(own.annotate(day_=Max("day")).values("day_")),
+    first = own.annotate(day_=Min("day")).values("day_")
+    claims = Claim.objects.filter(pk__in=ids)
+    claims.update(
+        first=Subquery(first), last=Subquery(own.annotate(day_=Max("day")).values("day_"))
+    )
+    claims.filter(state=Claim.State.PUBLISHED, published_number=1).update(
+        checked=Subquery(first.filter(verdict=OuterRef("verdict")))
     )

@@ -13,6 +13,7 @@ from saphan.record.directory.models import User
 from saphan.record.errors import Refused
 from saphan.record.factcheck.models import Claim, Cluster, Comment, HandOver
 from saphan.record.factcheck.texts import latest, storable
+from saphan.record.factcheck.weeks import zone_of
 
 from .writing import keep_off_conflict, locked, put
 
@@ -70,6 +71,7 @@ def publish(actor: User, claim: Claim) -> None:
     claim.state = State.PUBLISHED
     claim.published_number = claim.number
     claim.published_at = timezone.now()
+    claim.checked = claim.published_at.astimezone(zone_of(claim.desk.country)).date()
     claim.published_by = actor
     claim.save()
     claim.versions.filter(number=claim.number).update(published=True)

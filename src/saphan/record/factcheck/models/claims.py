@@ -43,6 +43,8 @@ class Claim(models.Model):
         harm: How much harm it can do, 0 (none known) to 3.
         deadline: When the desk wants to have answered.
         first, last: Days of the first and the last mention in releases.
+        checked: The day on which what everybody sees was found: of the publication, or of the
+            release that says it, where the claim is as a release had it.
         number: Of its latest version.
         published_number: Of the version that everybody sees; a later one waits for a second
             person, and this row keeps what everybody sees.
@@ -82,6 +84,7 @@ class Claim(models.Model):
     )
     first = models.DateField(null=True, blank=True)
     last = models.DateField(null=True, blank=True)
+    checked = models.DateField(null=True, blank=True)
     number = models.PositiveIntegerField(default=0)
     published_number = models.PositiveIntegerField(null=True, blank=True)
     shared_at = models.DateTimeField(null=True, blank=True)
@@ -94,7 +97,10 @@ class Claim(models.Model):
 
     class Meta:
         ordering = ["-changed_at", "-id"]
-        indexes = [models.Index(fields=["desk", "state"], name="claims_of_a_desk")]
+        indexes = [
+            models.Index(fields=["desk", "state"], name="claims_of_a_desk"),
+            models.Index(fields=["state", "-checked", "-published_at"], name="claims_checked_last"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(state="published") | ~models.Q(verdict=""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -15,6 +15,8 @@ from .matching import published
 
 SOURCES = 20
 """How many releases and how many pieces of evidence are told of one claim."""
+LATEST_FIRST = ("-checked", "-published_at", "-id")
+"""What published claims are sorted by."""
 COMPARED = ("verdict", "text", "texts", "explanations")
 """What a reader is told has changed."""
 
@@ -41,12 +43,12 @@ class Change:
     """A published version, and in what it differs from the one before.
 
     Attributes:
-        at: When it was published; when it was written, where that is not known.
+        at: When it was published; the day of the release, where a release said it.
         verdict: Of this version, in the reader's language.
         fields: Which of `COMPARED` changed; none in the first version.
     """
 
-    at: datetime
+    at: date
     verdict: str
     fields: tuple[str, ...]
 
@@ -60,7 +62,7 @@ def public_claims() -> QuerySet[Claim]:
             Prefetch("mentions", queryset=Mention.objects.order_by("-day", "rank", "id")),
             Prefetch("evidence", queryset=Evidence.objects.defer("archived").order_by("at", "id")),
         )
-        .order_by("-published_at", "-id")
+        .order_by(*LATEST_FIRST)
     )
 
 
@@ -110,6 +112,13 @@ def history_of(claim: Claim) -> list[Change]:
     for one in versions:
         fields = [name for name in COMPARED if before and before.get(name) != one.data.get(name)]
         verdict = str(labels.get(one.data.get("verdict", ""), ""))
-        changes.append(Change(times.get(one.number, one.at), verdict, tuple(fields)))
+        at = times.get(one.number) or _said(claim, one) or one.at
+        changes.append(Change(at, verdict, tuple(fields)))
         before = one.data
     return changes[::-1]
+
+
+def _said(claim: Claim, version: ClaimVersion) -> date | None:
+    """The day of the release that first said what a version says."""
+    found = version.data.get("verdict")
+    return min((one.day for one in claim.mentions.all() if one.verdict == found), default=None)

@@ -82,6 +82,7 @@ def _told(claim: Claim) -> dict[str, Any]:
         "verdict": claim.verdict,
         "explanations": {code: redacted(text) for code, text in claim.explanations.items()},
         "published": claim.published_at.isoformat(),
+        "checked": claim.checked.isoformat() if claim.checked else None,
         "version": claim.published_number,
         "mentions": [
             {"day": one.day.isoformat(), "rank": one.rank, "source": one.source_url}

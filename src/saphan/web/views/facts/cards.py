@@ -51,7 +51,7 @@ def _values(claim: Claim, language: str) -> dict[str, Any]:
         "text": shortened(wording, MOST),
         "no_text": _("This picture cannot show the claim's script: its page does."),
         "desk": name_of(claim.desk),
-        "day": day(claim.published_at) if claim.published_at else "",
+        "day": day(claim.checked) if claim.checked else "",
         "site": urlsplit(settings.SITE).netloc,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +26,7 @@ from saphan.record.factcheck.queries import (
     weeks_of,
 )
 from saphan.record.factcheck.texts import wording_in
+from saphan.record.factcheck.weeks import zone_of
 from saphan.record.forum.models import in_language
 from saphan.record.reader import reader_language
 
@@ -92,7 +93,8 @@ class Atom(Feed):
         return claim_path(item)
 
     def item_pubdate(self, item: Claim) -> datetime | None:
-        return item.published_at
+        begun = time(tzinfo=zone_of(item.desk.country))
+        return datetime.combine(item.checked, begun) if item.checked else item.published_at
 
     def item_updateddate(self, item: Claim) -> datetime | None:
         return item.published_at
