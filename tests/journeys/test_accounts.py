@@ -33,6 +33,15 @@ def give_authenticator(page):
     return devtools, made["authenticatorId"]
 
 
+def sign_out(page, width):
+    """By the keyboard alone; on a phone what leads around the site is behind a button."""
+    if width < 640:
+        page.get_by_role("button", name="Menu").press("Enter")
+        expect(page.get_by_role("link", name="Account")).to_be_visible()
+    page.get_by_role("button", name="Sign out").press("Enter")
+    expect(page.locator("#menu").get_by_text("Sign in")).to_be_attached()
+
+
 @pytest.mark.parametrize(("width", "height"), [(375, 812), (1280, 900)])
 def test_a_passkey_is_added_and_signs_in(live_server, user, enter, width, height):
     page = enter(user.email, width, height)
@@ -46,13 +55,13 @@ def test_a_passkey_is_added_and_signs_in(live_server, user, enter, width, height
     expect(page.get_by_text("My phone")).to_be_visible()
     assert sideways(page) == 0
 
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page, width)
     page.goto(f"{live_server.url}/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").press("Enter")
-    expect(page.get_by_role("button", name="Sign out")).to_have_attribute("title", user.email)
+    expect(page.locator("#menu button")).to_have_attribute("title", user.email)
 
     # The link alone no longer does: it asks for the passkey too.
-    page.get_by_role("button", name="Sign out").click()
+    sign_out(page, width)
     page.context.clear_cookies()
     again = enter(user.email, width, height)
     expect(again.get_by_role("heading", name="The second step")).to_be_visible()

@@ -34,7 +34,7 @@ def test_somebody_erases_themselves(live_server, user, enter, width, height):
     page.get_by_label("I know that nobody can bring it back.").press("Space")
     page.get_by_role("button", name="Erase me for good").press("Enter")
     expect(page.get_by_text("Your data is erased.")).to_be_visible()
-    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(page.locator("#menu").get_by_text("Sign in")).to_be_attached()
     page.goto(f"{live_server.url}/account/data/")
     expect(page.get_by_label("E-mail address")).to_be_visible()
     assert not User.objects.filter(pk=user.pk).exists()

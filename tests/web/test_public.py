@@ -64,7 +64,7 @@ def test_dates_follow_the_language_chosen(client, code, text):
 def test_moments_in_each_zone():
     start = ForumFactory().slots.earliest("start").start
     assert when(start, ["Asia/Bangkok", "Europe/Moscow"]) == (
-        '<span class="text-nowrap">09:00 Bangkok</span> · '
-        '<span class="text-nowrap">05:00 Moscow</span>'
+        '<span class="when"><span><span><i></i>09:00 Bangkok</span>'
+        "<span><i> · </i>05:00 Moscow</span></span></span>"
     )
     assert (day(date(2027, 2, 17)), country("RU")) == ("17 February 2027", "Russia")

@@ -110,6 +110,11 @@ class Written:
     by: str = ""
 
 
+def is_erased(email: str) -> bool:
+    """Whether the address stands for somebody who was erased."""
+    return email.endswith(ERASED)
+
+
 def still_here(way: str = "person__email") -> Q:
     """Rows that are not of somebody erased; the way leads to the person's address."""
     return ~Q(**{f"{way}__endswith": ERASED})

@@ -9,7 +9,7 @@ from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils import translation
 
-from saphan.record.holding import ERASED
+from saphan.record.holding import is_erased
 
 Text = Callable[[], tuple[str, str]]
 
@@ -22,7 +22,7 @@ def write(email: str, language: str, text: Text) -> None:
         language: Of the reader; the site's own where the site does not speak it.
         text: Gives subject and body, once the language is set.
     """
-    if email.endswith(ERASED):
+    if is_erased(email):
         return
     known = dict(settings.LANGUAGES)
     with translation.override(language if language in known else settings.LANGUAGE_CODE):

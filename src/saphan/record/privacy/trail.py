@@ -11,7 +11,7 @@ from django.apps import apps
 from saphan.record.audit.models import AuditEntry
 from saphan.record.audit.queries import OPINIONS
 from saphan.record.directory.models import User
-from saphan.record.holding import ERASED
+from saphan.record.holding import is_erased
 from saphan.record.meetings.models import Request
 
 
@@ -21,7 +21,7 @@ def _request(one: Request) -> str:
 
 NAMES: dict[str, tuple[tuple[str, ...], Callable[[Any], str]]] = {
     "directory.organisation": ((), lambda one: one.name),
-    "directory.user": ((), lambda one: "" if one.email.endswith(ERASED) else one.email),
+    "directory.user": ((), lambda one: "" if is_erased(one.email) else one.email),
     "forum.forum": ((), lambda one: one.title),
     "forum.delegate": (("person",), lambda one: one.person.name),
     "forum.interpreter": ((), lambda one: one.name),
@@ -68,4 +68,4 @@ def names_of(users: Iterable[User]) -> dict[int, str]:
     addresses = {one.pk: one.email for one in users}
     known = User.objects.filter(pk__in=addresses, person__isnull=False)
     named = {**addresses, **dict(known.values_list("pk", "person__name"))}
-    return {pk: "" if addresses[pk].endswith(ERASED) else name for pk, name in named.items()}
+    return {pk: "" if is_erased(addresses[pk]) else name for pk, name in named.items()}

@@ -66,8 +66,9 @@ def when(moment: datetime, zones: list[str], end: datetime | None = None) -> str
         text = f"{moment.astimezone(there):%H:%M}"
         if end is not None:
             text += f"–{end.astimezone(there):%H:%M}"
-        parts.append(format_html('<span class="text-nowrap">{} {}</span>', text, city(zone)))
-    return format_html(" · ".join(["{}"] * len(parts)), *parts)
+        parts.append((" · " if parts else "", text, city(zone)))
+    told = format_html_join("", "<span><i>{}</i>{} {}</span>", parts)
+    return format_html('<span class="when"><span>{}</span></span>', told)
 
 
 @register.simple_tag

@@ -14,7 +14,7 @@ from saphan.record.directory.models import Organisation
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Delegate
 from saphan.record.forum.queries import can_be_together, may_ask
-from saphan.record.holding import ERASED
+from saphan.record.holding import is_erased
 
 from ..models import Block
 
@@ -60,7 +60,7 @@ def require_pair(
             them apart, they have no way to meet, or one of them has blocked the other.
     """
     forum = one.forum
-    people = [other for other in people if not other.person.email.endswith(ERASED)]
+    people = [other for other in people if not is_erased(other.person.email)]
     if not people:
         raise Refused(_("Nobody of this organisation takes part."))
     if any(forum.pk != other.forum_id for other in people):

@@ -13,7 +13,7 @@ from saphan.record.directory.models import OrganisationAdmin, Person, User
 from saphan.record.factcheck.models import DeskRole, Submitter
 from saphan.record.forum.models import Delegate, ForumRole, Interpreter, Registration
 from saphan.record.forum.queries import is_over
-from saphan.record.holding import ERASED, Fate, still_here
+from saphan.record.holding import Fate, is_erased, still_here
 from saphan.record.mailing.models import Delivery
 from saphan.record.meetings.actions import interprets, still_open
 
@@ -79,7 +79,7 @@ def any_address(way: str, emails: tuple[str, ...]) -> Q:
 def find_somebody(email: str) -> Somebody | None:
     """Who has this address: an account, a person, or somebody invited, interpreting or asking."""
     email = email.strip().lower()
-    if not email or email.endswith(ERASED):
+    if not email or is_erased(email):
         return None
     user = User.objects.filter(
         Q(email__iexact=email)
