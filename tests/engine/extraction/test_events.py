@@ -131,3 +131,11 @@ def test_english_and_russian_releases() -> None:
         ("Евгений Томихин", "посол России", "RU")
     ]
     assert [(p.who, p.due) for p in russian.promises] == [("Российская сторона", "2022-03")]
+
+
+def test_workers_that_come_under_a_memorandum_are_no_news_of_one() -> None:
+    found = thai(
+        "แรงงานต่างด้าวกลุ่มแรกเดินทางเข้าไทย",
+        "แรงงานต่างด้าวที่เข้ามาทำงานตาม MoU เดินทางเข้าไทยแล้ว นายจ้างรับลูกจ้างตาม MoU จากกรมการจัดหางาน",
+    )
+    assert set(found.topics) == {"labour", "migration"}

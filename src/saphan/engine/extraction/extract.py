@@ -63,7 +63,7 @@ def extract(release: ReleaseText) -> ReleaseFacts:
         event_kind=kind,
         people=tuple(people),
         topics=tuple(fact.value for fact in topics),
-        promises=tuple(find_promises(release, plain, moments)),
+        promises=tuple(find_promises(release, plain, moments, foreign=bool(partners))),
         events=tuple(find_named_events(release, plain, moments, day.isoformat() if day else "")),
         agreements=tuple(find_agreements(release, plain)),
         facts=tuple(sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind, fact.value))),
