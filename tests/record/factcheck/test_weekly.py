@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.facts import claim_of, desk_of, member, report_to
+from tests.record.factcheck.test_ingest import LIST
 
+from saphan.engine.claims import Source, gather
 from saphan.record.factcheck import actions
-from saphan.record.factcheck.models import Claim, Mention, Report
+from saphan.record.factcheck.models import Claim, Cluster, Mention, Report
 from saphan.record.factcheck.queries import Share, Times, WeekLine, week_report, weeks_of
 from saphan.record.factcheck.weeks import FIRST, Week, zone_of
 
 WEEK = Week.named("2021-W05")
+WHY = {"en": "It does not."}
 TUESDAY = datetime(2021, 2, 2, 9, tzinfo=UTC)
 
 
@@ -157,5 +162,93 @@ def test_a_week_takes_as_many_queries_for_many_as_for_few(django_assert_max_num_
         claim = claim_of(desk, f"Claim number {n} of them")
         came(desk, claim.text)
         named(claim, date(2021, 2, 1))
-    with django_assert_max_num_queries(11):
-        week_report(desk, WEEK)
+    with django_assert_max_num_queries(27):
+        first = week_report(desk, WEEK)
+    with django_assert_max_num_queries(9):
+        assert week_report(desk, WEEK) == first  # it is kept by now
+
+
+@pytest.mark.django_db
+def test_a_kept_week_is_what_it_would_be_if_counted_anew():
+    """After every act of a desk that weeks are counted from, whichever it is."""
+    desk, other = desk_of("TH"), desk_of("RU")
+    writer, editor = member(desk), member(desk, "editor")
+    known, away = claim_of(desk, "Lemon juice cures diabetes"), claim_of(other, "Banks close")
+    for text, times in (("Banks close", 3), (known.text, 2), ("Rain of frogs in Chiang Mai", 4)):
+        came(desk, text, times=times)
+    heap = Cluster.objects.get(desk=desk, text="Rain of frogs in Chiang Mai")
+    draft: list[Claim] = []
+
+    def start() -> None:
+        draft.append(actions.start_claim(writer, desk, heap.text, heap))
+        actions.write_claim(writer, draft[0], {"verdict": "false", "explanations": WHY}, 1)
+
+    def publish() -> None:
+        actions.submit(writer, draft[0])
+        actions.publish(editor, draft[0])
+
+    def change() -> None:
+        actions.write_claim(writer, draft[0], {"verdict": "satire"}, 2)
+        actions.publish(editor, draft[0])
+
+    def take_in_releases() -> None:
+        releases = gather([Source("1.txt", LIST, date(2021, 2, 3), "")])
+        actions.ingest(None, desk, releases, {})
+
+    def told() -> tuple[object, ...]:
+        return (week_report(desk, WEEK), week_report(desk, WEEK.plus(1)), weeks_of(desk))
+
+    seen = []
+    for act in (
+        lambda: None,
+        start,
+        publish,
+        change,
+        take_in_releases,
+        lambda: actions.join_claim(editor, heap, known),
+        lambda: actions.withdraw(editor, known, "Wrong"),
+        lambda: actions.withdraw(member(other, "editor"), away, "Wrong"),
+        lambda: came(desk, "Banks close", at=timezone.now()),
+    ):
+        act()
+        kept = told()
+        assert told() == kept
+        cache.clear()
+        assert told() == kept
+        seen.append([one.claim.text for one in kept[0].top])
+    lemon, banks, frogs = known.text, away.text, heap.text
+    listed = ["ดื่มน้ำฝนรักษาโรคเบาหวาน", "ธนาคารแจกเงินคนละ 5,000 บาท"]
+    assert seen == [
+        [banks, lemon],
+        [banks, lemon],
+        [frogs, banks, lemon],
+        [frogs, banks, lemon],
+        [frogs, banks, lemon, *listed],
+        [lemon, banks, *listed],
+        [banks, *listed],
+        listed,
+        listed,
+    ]
+
+
+@pytest.mark.django_db
+def test_a_week_that_has_just_ended_is_counted_until_all_is_in(monkeypatch):
+    desk = desk_of()
+    claim = claim_of(desk, "Banks close")
+    came(desk, claim.text)
+    end = WEEK.plus(1).begins(zone_of("TH"))
+    for minutes, messages in ((59, [1, 2]), (61, [2, 2])):
+        monkeypatch.setattr(timezone, "now", lambda at=end + timedelta(minutes=minutes): at)
+        seen = [week_report(desk, WEEK).repeated.messages]
+        came(desk, claim.text, at=TUESDAY + timedelta(minutes=minutes))
+        assert [*seen, week_report(desk, WEEK).repeated.messages] == messages
+
+
+@pytest.mark.django_db
+def test_the_first_message_of_a_later_week_is_led_to():
+    desk = desk_of()
+    claim = claim_of(desk, "Banks close")
+    came(desk, claim.text)
+    assert week_report(desk, WEEK).later is None
+    came(desk, claim.text, at=TUESDAY + timedelta(days=21))
+    assert week_report(desk, WEEK).later == WEEK.plus(3)

@@ -18,6 +18,8 @@ from saphan.record.factcheck.models import Claim, ClaimVersion, Desk, Mention
 from saphan.record.factcheck.texts import digest_of, snapshot
 from saphan.record.register.models import Release
 
+from .tallying import weeks_change
+
 _AT_ONCE = 1000
 
 
@@ -86,6 +88,7 @@ def ingest(
     if made or mentions:
         _dates(list(ids.values()))
         note(actor, "factcheck.ingest", desk, claims=len(made), mentions=mentions)
+        weeks_change(desk)
     return Ingested(len(made), mentions)
 
 

@@ -15,6 +15,7 @@ from saphan.record.factcheck.models import Claim, Cluster, Comment, HandOver
 from saphan.record.factcheck.texts import latest, storable
 from saphan.record.factcheck.weeks import zone_of
 
+from .tallying import weeks_change
 from .writing import keep_off_conflict, locked, put
 
 State = Claim.State
@@ -76,6 +77,7 @@ def publish(actor: User, claim: Claim) -> None:
     claim.save()
     claim.versions.filter(number=claim.number).update(published=True)
     note(actor, "factcheck.publish", claim, version=claim.number, verdict=claim.verdict)
+    weeks_change(claim.desk)
 
 
 @transaction.atomic
@@ -96,6 +98,7 @@ def withdraw(actor: User, claim: Claim, words: str) -> None:
     claim.save()
     _say(actor, claim, words)
     note(actor, "factcheck.withdraw", claim)
+    weeks_change(claim.desk)
 
 
 @transaction.atomic
@@ -109,6 +112,7 @@ def join_claim(actor: User, cluster: Cluster, claim: Claim) -> None:
         raise Refused(_("This claim is another desk's."))
     Cluster.objects.filter(pk=cluster.pk).update(claim=claim, set_aside_at=None)
     note(actor, "factcheck.join_claim", claim, cluster=cluster.pk)
+    weeks_change(claim.desk)
 
 
 @transaction.atomic

@@ -25,6 +25,8 @@ from saphan.record.factcheck.models import (
 from saphan.record.factcheck.rules import Duty, may
 from saphan.record.factcheck.texts import WRITTEN, digest_of, latest, snapshot, storable
 
+from .tallying import weeks_change
+
 State = Claim.State
 MOST_CLAIM = 2000
 
@@ -62,6 +64,8 @@ def start_claim(actor: User, desk: Desk, text: str, cluster: Cluster | None = No
         cluster.claim = claim
         cluster.save(update_fields=["claim"])
     note(actor, "factcheck.start_claim", claim)
+    if cluster is not None:
+        weeks_change(desk)
     return claim
 
 

@@ -4,6 +4,7 @@ from .claims import Claim, ClaimVersion, Evidence, Mention, Verdict
 from .desks import Desk, DeskRole
 from .partner import FeedRead, Proposal
 from .reports import Cluster, Report, Submitter
+from .weeks import Tally
 from .work import Comment, Conflict, HandOver
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "Proposal",
     "Report",
     "Submitter",
+    "Tally",
     "Verdict",
 ]

@@ -1,11 +1,12 @@
 """Every read of claims and reports that takes thought."""
 
+from .counting import WeekLine
 from .desks import default_desk, desks_of
 from .matching import Likely, Told, answer, published
 from .public import LATEST_FIRST, Change, Source, history_of, public_claims, sources_of
 from .queue import Waiting, claims_of, counts, open_clusters, queue
 from .sharing import Feed, feed
-from .weekly import Repeated, Share, Times, WeekLine, WeekReport, week_report, weeks_of
+from .weekly import Repeated, Share, Times, WeekReport, week_report, weeks_of
 
 __all__ = [
     "LATEST_FIRST",

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, When
-from django.db.models.functions import Coalesce, TruncWeek
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from saphan.record.factcheck.models import Claim, Desk, Mention, Report, Verdict
+from saphan.record.factcheck.models import Claim, Desk, Verdict
 from saphan.record.factcheck.weeks import Week, zone_of
 
+from .counting import WeekLine, last_settled, lines_of, mentions_of, neighbour, reports_of
+from .kept import kept
 from .matching import published
 
 TOP = 10
@@ -76,20 +77,6 @@ class Share:
 
 
 @dataclass(frozen=True)
-class WeekLine:
-    """A week in the list and the chart.
-
-    Attributes:
-        messages: That repeat something published.
-        releases: Places in government releases that name it.
-    """
-
-    week: Week
-    messages: int = 0
-    releases: int = 0
-
-
-@dataclass(frozen=True)
 class WeekReport:
     """A desk's week.
 
@@ -118,18 +105,61 @@ class WeekReport:
     is_over: bool
 
 
+@dataclass(frozen=True)
+class _Counts:
+    """What is counted for a report, as it is kept: claims by their keys in the database, since
+    their words are read anew each time."""
+
+    received: int
+    received_before: int
+    repeated: Times
+    claims: int
+    top: tuple[tuple[int, Times], ...]
+    verdicts: tuple[Share, ...]
+    earlier: Week | None
+    later: Week | None
+
+
 def week_report(desk: Desk, week: Week) -> WeekReport:
-    """Count a week of a desk, by what is published now.
+    """Count a week of a desk, by what is published now. Of a week that is over, it is kept how it
+    was counted, until something changes that it is counted from.
 
     Args:
         desk: Whose.
         week: Which.
     """
+    count = partial(_counted, desk, week)
+    counts = kept(desk, week.name, count) if week <= last_settled(desk) else count()
+    claims = published().select_related("desk").in_bulk([pk for pk, _times in counts.top])
+    top = [(claims[pk], times) for pk, times in counts.top if pk in claims]
+    return WeekReport(
+        desk=desk,
+        week=week,
+        received=counts.received,
+        received_before=counts.received_before,
+        repeated=counts.repeated,
+        claims=counts.claims,
+        top=tuple(Repeated(rank, *one) for rank, one in enumerate(top, 1)),
+        verdicts=counts.verdicts,
+        weeks=_charted(desk, week),
+        earlier=counts.earlier,
+        # The first message of a later week may have come since: that changes nothing else here.
+        later=counts.later or neighbour(desk, week, later=True),
+        is_over=week.plus(1).begins(zone_of(desk.country)) <= timezone.now(),
+    )
+
+
+def weeks_of(desk: Desk) -> list[WeekLine]:
+    """The weeks in which something published came, latest first."""
+    return sorted(lines_of(desk).values(), key=lambda one: one.week, reverse=True)
+
+
+def _counted(desk: Desk, week: Week) -> _Counts:
     zone = zone_of(desk.country)
     begin, middle, end = (week.plus(n).begins(zone) for n in (-1, 0, 1))
     counted = {
         row["of"]: row
-        for row in _reports(desk)
+        for row in reports_of(desk)
         .filter(at__gte=begin, at__lt=end)
         .values("of")
         .annotate(now=Count("pk", filter=Q(at__gte=middle)), before=Count("pk", Q(at__lt=middle)))
@@ -137,7 +167,7 @@ def week_report(desk: Desk, week: Week) -> WeekReport:
     }
     named = {
         row["claim"]: row
-        for row in _mentions(desk)
+        for row in mentions_of(desk)
         .filter(day__gte=week.plus(-1).monday, day__lte=week.sunday)
         .values("claim")
         .annotate(
@@ -148,51 +178,24 @@ def week_report(desk: Desk, week: Week) -> WeekReport:
         .order_by()
     }
     told = published().filter(pk__in={*counted, *named} - {None})
-    times = {pk: _times(counted.get(pk, {}), named.get(pk, {})) for pk in told.in_bulk()}
     verdict_of = dict(told.values_list("pk", "verdict"))
+    times = {pk: _times(counted.get(pk, {}), named.get(pk, {})) for pk in verdict_of}
     present = [pk for pk, one in times.items() if one.messages or one.releases]
     present.sort(key=lambda pk: _place(pk, times[pk], named.get(pk, {})))
-    claims = told.select_related("desk").in_bulk(present[:TOP])
-    return WeekReport(
-        desk=desk,
-        week=week,
+    return _Counts(
         received=sum(row["now"] for row in counted.values()),
         received_before=sum(row["before"] for row in counted.values()),
         repeated=_sum(times),
         claims=len(present),
-        top=tuple(
-            Repeated(rank, claims[pk], times[pk]) for rank, pk in enumerate(present[:TOP], 1)
-        ),
+        top=tuple((pk, times[pk]) for pk in present[:TOP]),
         verdicts=tuple(
             Share(one, len(held), sum(times[pk].messages for pk in held))
             for one in Verdict
             if (held := [pk for pk in present if verdict_of[pk] == one])
         ),
-        weeks=_charted(desk, week),
-        earlier=_neighbour(desk, week, later=False),
-        later=_neighbour(desk, week, later=True),
-        is_over=end <= timezone.now(),
+        earlier=neighbour(desk, week, later=False),
+        later=neighbour(desk, week, later=True),
     )
-
-
-def weeks_of(desk: Desk) -> list[WeekLine]:
-    """The weeks in which something published came, latest first."""
-    return sorted(_lines(desk).values(), key=lambda one: one.week, reverse=True)
-
-
-def _reports(desk: Desk) -> QuerySet[Any]:
-    """A desk's messages, each with the claim that it repeats in `of`: what a person said of it
-    outweighs what was recognised."""
-    recognised = Case(When(answer=Report.Answer.CHECKED, then=F("claim")))
-    return Report.objects.filter(desk=desk).annotate(of=Coalesce("cluster__claim", recognised))
-
-
-def _repeating(desk: Desk) -> QuerySet[Any]:
-    return _reports(desk).filter(of__in=published().order_by().values("pk"))
-
-
-def _mentions(desk: Desk) -> QuerySet[Mention]:
-    return Mention.objects.filter(claim__desk=desk, claim__state=Claim.State.PUBLISHED)
 
 
 def _times(counted: Mapping[str, Any], named: Mapping[str, Any]) -> Times:
@@ -221,41 +224,5 @@ def _sum(times: Mapping[int, Times]) -> Times:
 
 def _charted(desk: Desk, week: Week) -> tuple[WeekLine, ...]:
     wanted = [week.plus(n) for n in range(1 - CHARTED, 1)]
-    found = _lines(desk, wanted[0], week)
+    found = lines_of(desk, wanted[0], week)
     return tuple(found.get(one, WeekLine(one)) for one in wanted)
-
-
-def _lines(desk: Desk, first: Week | None = None, last: Week | None = None) -> dict[Week, WeekLine]:
-    """What came by week, from one week to another where they are said."""
-    zone = zone_of(desk.country)
-    reports, mentions = _repeating(desk), _mentions(desk)
-    if first is not None and last is not None:
-        reports = reports.filter(at__gte=first.begins(zone), at__lt=last.plus(1).begins(zone))
-        mentions = mentions.filter(day__gte=first.monday, day__lte=last.sunday)
-    sent = _by_week(reports, TruncWeek("at", tzinfo=zone))
-    named = _by_week(mentions, TruncWeek("day"))
-    return {week: WeekLine(week, sent.get(week, 0), named.get(week, 0)) for week in {*sent, *named}}
-
-
-def _by_week(rows: QuerySet[Any], week: TruncWeek) -> dict[Week, int]:
-    counted = rows.annotate(week_=week).values("week_").annotate(n=Count("pk")).order_by()
-    return {Week(_day(row["week_"])): row["n"] for row in counted}
-
-
-def _day(value: date | datetime) -> date:
-    return value.date() if isinstance(value, datetime) else value
-
-
-def _neighbour(desk: Desk, week: Week, *, later: bool) -> Week | None:
-    """The nearest week before or after in which something published came."""
-    zone = zone_of(desk.country)
-    if later:
-        reports = _repeating(desk).filter(at__gte=week.plus(1).begins(zone)).order_by("at")
-        mentions = _mentions(desk).filter(day__gt=week.sunday).order_by("day")
-    else:
-        reports = _repeating(desk).filter(at__lt=week.begins(zone)).order_by("-at")
-        mentions = _mentions(desk).filter(day__lt=week.monday).order_by("-day")
-    days = [at.astimezone(zone).date() for at in reports.values_list("at", flat=True)[:1]]
-    days += mentions.values_list("day", flat=True)[:1]
-    weeks = [Week.of(one) for one in days]
-    return (min if later else max)(weeks, default=None)
