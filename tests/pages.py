@@ -157,6 +157,7 @@ PEOPLE = tuple(
         "people_links",
         "people_sheet",
         "people_erase",
+        "people_periods",
         "consents",
     )
 )

@@ -67,6 +67,7 @@ FOR_STAFF = (
             "people_links",
             "people_sheet",
             "people_erase",
+            "people_periods",
             "consents",
         ),
         duty=Duty.PEOPLE,

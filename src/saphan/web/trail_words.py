@@ -145,6 +145,7 @@ SENTENCES: dict[str, Any] = {
     "privacy.erase": _("Somebody erased their data"),
     "privacy.erase_on_request": _("Data of somebody erased on request"),
     "privacy.retention": _("Data removed after its time"),
+    "privacy.keep_for": _("How long data is kept changed"),
     "privacy.expire": _("Data of somebody removed after its time"),
     "privacy.warn": _("Reminder sent that data will be removed"),
     "register.confirm": _("Fact of a release confirmed"),

@@ -1,4 +1,4 @@
-"""What an organiser says when somebody asks to be erased."""
+"""What an organiser says when somebody asks to be erased, and how long data is kept."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+
+from saphan.record.privacy.queries import Period
 
 from .registration import dress
 
@@ -34,3 +37,31 @@ class ErasingForm(forms.Form):
         if day > timezone.now().date():
             raise forms.ValidationError(_("This day is yet to come."))
         return day
+
+
+class PeriodsForm(forms.Form):
+    """For how many days a forum keeps each kind of data; what is left empty, as long as the site.
+
+    Args:
+        data: What was filled in.
+        periods: The present ones.
+    """
+
+    def __init__(self, data: Any, *, periods: list[Period]) -> None:
+        super().__init__(data, auto_id="keep-%s")
+        for one in periods:
+            most = one.site or 3650
+            self.fields[one.kind] = forms.IntegerField(
+                label=one.title,
+                required=False,
+                min_value=1,
+                max_value=most,
+                initial=one.own,
+                error_messages={
+                    "max_value": now("The site keeps this for %(n)s days at most.") % {"n": most}
+                },
+                widget=forms.NumberInput(
+                    attrs={"inputmode": "numeric", "placeholder": one.site or ""}
+                ),
+            )
+        dress(self)

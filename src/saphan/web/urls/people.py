@@ -1,7 +1,7 @@
 from django.urls import path
 
 from saphan.web.views import profile, registration
-from saphan.web.views.organiser import consents, erasing, people, people_files
+from saphan.web.views.organiser import consents, erasing, people, people_files, periods
 
 urlpatterns = [
     path("f/<str:code>/profile/", profile.profile, name="my_profile"),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("f/<str:code>/people/links/<int:pk>/close/", people.close, name="people_link_close"),
     path("f/<str:code>/people/consents/", consents.consents, name="consents"),
     path("f/<str:code>/people/consents.<str:kind>", consents.file, name="consents_file"),
+    path("f/<str:code>/people/keeping/", periods.periods, name="people_periods"),
     path("f/<str:code>/people/erase/", erasing.erase_person, name="people_erase"),
     path("f/<str:code>/people/<int:pk>/", people.person, name="people_person"),
     path("f/<str:code>/people/<int:pk>/admin/", people.admin, name="people_admin"),

@@ -27,6 +27,7 @@ RULES = (
     "asking",
     "may_ask",
     "topics",
+    "keep_days",
 )
 """What a copy keeps, named one by one, lest a secret that forums get later be copied."""
 

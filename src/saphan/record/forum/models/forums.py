@@ -102,6 +102,8 @@ class Forum(models.Model):
     topics = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     suggested = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     from_release = models.BigIntegerField(null=True, blank=True)
+    # For how many days kinds of personal data are kept, where that is shorter than on the site.
+    keep_days = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -3,7 +3,7 @@
 from .consents import HOLDS, WITHDRAWN, ConsentFilters, consent_log, how_many_agree
 from .erasing import Ends, Preview, Somebody, find_somebody, preview_of
 from .kept import HOLDINGS, TRACES, WRITTEN, Kept, kept_about
-from .retention import WARNED, Due, people_to_warn, plan
+from .retention import WARNED, Due, Period, people_to_warn, periods_of, plan
 
 __all__ = [
     "HOLDINGS",
@@ -16,6 +16,7 @@ __all__ = [
     "Due",
     "Ends",
     "Kept",
+    "Period",
     "Preview",
     "Somebody",
     "consent_log",
@@ -23,6 +24,7 @@ __all__ = [
     "how_many_agree",
     "kept_about",
     "people_to_warn",
+    "periods_of",
     "plan",
     "preview_of",
 ]

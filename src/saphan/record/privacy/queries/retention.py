@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -36,6 +37,13 @@ TITLES: dict[str, Any] = {
     "people": _("People of forums that are long over"),
 }
 """Each kind, in the order in which they are seen to."""
+OF_FORUMS = {
+    "registrations": "forum",
+    "scans": "forum",
+    "letters": "letter__forum",
+    "messages": "forum",
+}
+"""Kinds of which a forum can keep less long than the site, and the way from a row to its forum."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +78,66 @@ def _count(kind: str, now: datetime) -> int:
 
 def old_rows(kind: str, now: datetime) -> QuerySet[Any]:
     """The rows of a kind, but for people, that are kept for longer than its time."""
+    return _aged(kind, _FIND[kind], now)
+
+
+def _aged(kind: str, find: Callable[[datetime], QuerySet[Any]], now: datetime) -> QuerySet[Any]:
+    """What is older than the site keeps it, or than its forum does."""
     days = settings.KEEP_DAYS[kind]
-    rows = _FIND[kind](now - timedelta(days=days))
-    return rows if days else rows.none()
+    rows = find(now - timedelta(days=days))
+    old = Q(pk__in=rows.values("pk")) if days else Q(pk__in=[])
+    for shorter, forums in _shorter(kind).items():
+        of_them = find(now - timedelta(days=shorter)).filter(**{f"{OF_FORUMS[kind]}__in": forums})
+        old |= Q(pk__in=of_them.values("pk"))
+    return rows.model._base_manager.filter(old)
+
+
+def _shorter(kind: str) -> dict[int, list[int]]:
+    """Which forums keep a kind for fewer days than the site, by these days."""
+    found: dict[int, list[int]] = defaultdict(list)
+    if kind in OF_FORUMS:
+        for forum in Forum.objects.filter(keep_days__has_key=kind).only("keep_days"):
+            days = kept_days(forum, kind)
+            if days != settings.KEEP_DAYS[kind]:
+                found[days].append(forum.pk)
+    return found
+
+
+def kept_days(forum: Forum, kind: str) -> int:
+    """For how many days a forum keeps a kind; 0 for good."""
+    site: int = settings.KEEP_DAYS[kind]
+    own: int = forum.keep_days.get(kind, 0)
+    return min(site, own) if site and own else site or own
+
+
+@dataclass(frozen=True)
+class Period:
+    """How long a forum keeps a kind.
+
+    Attributes:
+        site: For how many days the site keeps it at most; 0 for good.
+        own: For how many the forum does, where its organisers have said so.
+        gone_on: The day on which what is there now goes; None where that is not a day of all.
+    """
+
+    kind: str
+    title: str
+    site: int
+    own: int | None
+    gone_on: date | None
+
+
+def periods_of(forum: Forum) -> list[Period]:
+    """How long a forum keeps each kind that is its own."""
+    last = forum.days.aggregate(last=Max("date"))["last"]
+    found = []
+    for kind in OF_FORUMS:
+        days = kept_days(forum, kind)
+        # Dropped in the first night in which the last day lies that many days back.
+        gone = last + timedelta(days=days + 1) if last and days and kind != "letters" else None
+        site, own = settings.KEEP_DAYS[kind], forum.keep_days.get(kind)
+        found.append(Period(kind, str(TITLES[kind]), site, own, gone))
+    return found
 
 
 def _over_before(moment: datetime) -> QuerySet[Forum]:
@@ -90,10 +155,8 @@ def _ended_devices(_now: datetime) -> QuerySet[UserSession]:
 
 def _typed_badges(now: datetime) -> QuerySet[Badge]:
     """Badges of staff, known by the name on them alone."""
-    days = settings.KEEP_DAYS["scans"]
     typed = Badge.objects.filter(delegate=None, interpreter=None)
-    typed = typed.filter(forum__in=_over_before(now - timedelta(days=days)))
-    return typed if days else typed.none()
+    return _aged("scans", lambda before: typed.filter(forum__in=_over_before(before)), now)
 
 
 BESIDE: dict[str, Callable[[datetime], QuerySet[Any]]] = {
