@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 Made = TypeVar("Made")
+# All but what each empty record has: the migrations' own, types of content and permissions.
 COLUMNS = """
     SELECT quote_ident(table_name),
            string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position)
     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND is_generated = 'NEVER'
-      AND table_name <> 'django_migrations'
+      AND table_name NOT IN ('django_migrations', 'django_content_type', 'auth_permission')
     GROUP BY table_name
 """
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
@@ -30,7 +30,8 @@ class Kept(Generic[Made]):
     def __init__(self, make: Callable[[], Made]) -> None:
         self._make = make
         self._made: Made | None = None
-        self._rows: dict[tuple[str, str], bytes] = {}
+        self._tables: list[str] = []
+        self._rows: dict[str, bytes] = {}
         self._sequences: list[tuple[str, int]] = []
 
     def get(self) -> Made:
@@ -45,20 +46,31 @@ class Kept(Generic[Made]):
     def _keep(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(COLUMNS)
-            for table, columns in cursor.fetchall():
-                with cursor.copy(f"COPY {table} ({columns}) TO STDOUT") as copy:
-                    self._rows[table, columns] = b"".join(bytes(part) for part in copy)
+            columns = dict(cursor.fetchall())
+            self._tables = list(columns)
+            for table in self._filled(cursor):
+                place = f"{table} ({columns[table]})"
+                with cursor.copy(f"COPY {place} TO STDOUT") as copy:
+                    self._rows[place] = b"".join(bytes(part) for part in copy)
             cursor.execute(SEQUENCES)
             self._sequences = cursor.fetchall()
+
+    def _filled(self, cursor) -> list[str]:
+        """The tables that have rows."""
+        ask = "SELECT '{0}' WHERE EXISTS (SELECT FROM {0})"
+        cursor.execute(" UNION ALL ".join(map(ask.format, self._tables)))
+        return [table for (table,) in cursor.fetchall()]
 
     def _put_back(self) -> None:
         """In place of all that is there; triggers have done their part when it was kept."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
-            cursor.execute(f"TRUNCATE {', '.join(table for table, _ in self._rows)}")
-            for (table, columns), rows in self._rows.items():
-                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for table in self._filled(cursor):
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of the catalogue
+            for place, rows in self._rows.items():
+                with cursor.copy(f"COPY {place} FROM STDIN") as copy:
                     copy.write(rows)
             for name, value in self._sequences:
                 cursor.execute("SELECT setval(%s, %s)", [f'"{name}"', value])
-        ContentType.objects.clear_cache()
+            # A test's own transaction goes on.
+            cursor.execute("SET LOCAL session_replication_role = origin")

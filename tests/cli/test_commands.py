@@ -9,6 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from saphan.cli import app
 
 FORUM = Path(__file__).resolve().parents[2] / "examples" / "forum"
 SMALL = """
@@ -18,15 +22,22 @@ forbidden = [{{0}},{{0}},{{0}}];
 """
 
 
-def saphan(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("saphan")), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+PROGRAM = str(Path(sys.executable).with_name("saphan"))
+
+
+def saphan(*arguments: object) -> Result:
+    return CliRunner().invoke(app, list(map(str, arguments)))
+
+
+def status_of(*arguments: object) -> int:
+    """With what status the program itself ends."""
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True).returncode
 
 
 def test_an_instance_is_scheduled_and_judged(tmp_path):
     source, target = tmp_path / "small.dzn", tmp_path / "result.json"
     source.write_text(SMALL.format(slots=2))
-    assert saphan("schedule", source, "--out", target).returncode == 0
+    assert status_of("schedule", source, "--out", target) == 0
     result = json.loads(target.read_text())
     assert result["status"] == "optimal"
     assert result["goals"] == [{"name": "breaks", "value": 0, "bound": 0}]
@@ -34,7 +45,7 @@ def test_an_instance_is_scheduled_and_judged(tmp_path):
         [("1", 1), ("2", 2)],
         [("1", 2), ("2", 1)],
     )
-    assert saphan("check", source, target).returncode == 0
+    assert saphan("check", source, target).exit_code == 0
 
 
 def test_a_broken_timetable_is_judged_so(tmp_path):
@@ -44,14 +55,13 @@ def test_a_broken_timetable_is_judged_so(tmp_path):
     target.write_text(
         json.dumps({"status": "optimal", "seconds": 0, "goals": [], "meetings": meetings})
     )
-    assert saphan("check", source, target).returncode == 1
+    assert saphan("check", source, target).exit_code == 1
 
 
 def test_the_impossible_is_explained_with_status_3(tmp_path):
     source, target = tmp_path / "small.dzn", tmp_path / "result.json"
     source.write_text(SMALL.format(slots=1))
-    done = saphan("schedule", source, "--out", target)
-    assert done.returncode == 3
+    assert status_of("schedule", source, "--out", target) == 3
     result = json.loads(target.read_text())
     assert result["status"] == "infeasible"
     assert "1 asks for 2 meetings and is free in 1 slots." in [r["text"] for r in result["reasons"]]
@@ -96,13 +106,13 @@ def test_unusable_input_has_status_2_and_writes_nothing(tmp_path, content):
     source, target = tmp_path / "bad.dzn", tmp_path / "result.json"
     source.write_text(content)
     done = saphan("schedule", source, "--out", target)
-    assert (done.returncode, target.exists()) == (2, False)
+    assert (done.exit_code, target.exists()) == (2, False)
     assert done.stderr != ""
 
 
 def test_a_forums_folder_is_matched(tmp_path):
     target = tmp_path / "matches.jsonl"
-    assert saphan("match", FORUM, "--out", target, "--top", 3, "--cross-border").returncode == 0
+    assert saphan("match", FORUM, "--out", target, "--top", 3, "--cross-border").exit_code == 0
     matches = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     assert all(list(m) == ["need", "offer", "score", "parts", "why"] for m in matches)
     first = next(m for m in matches if m["need"].startswith("TH-001-"))
@@ -124,29 +134,29 @@ def test_a_text_that_is_cut_is_named_once(tmp_path):
     done = saphan("match", source, "--out", tmp_path / "matches.jsonl")
     said = " ".join(done.stderr.split())
     assert said == "T, N: the text has 1,000,000 characters; the first 200,000 are read"
-    assert done.returncode == 0
+    assert done.exit_code == 0
 
 
 def test_work_kept_gives_the_same_matches_and_is_of_one_problem(tmp_path):
     source, kept = organisations(tmp_path, ""), tmp_path / "kept"
     for name in ("first.jsonl", "again.jsonl"):
-        assert saphan("match", source, "--out", tmp_path / name, "--keep", kept).returncode == 0
+        assert saphan("match", source, "--out", tmp_path / name, "--keep", kept).exit_code == 0
     assert (tmp_path / "first.jsonl").read_bytes() == (tmp_path / "again.jsonl").read_bytes()
     other = saphan("match", source, "--out", tmp_path / "x", "--keep", kept, "--top", 2)
-    assert (other.returncode, "pieces of other" in " ".join(other.stderr.split())) == (2, True)
+    assert (other.exit_code, "pieces of other" in " ".join(other.stderr.split())) == (2, True)
 
 
-def test_bad_files_are_refused_before_the_record_is_opened(tmp_path):
+def test_bad_files_are_refused_before_the_record_is_opened(tmp_path, monkeypatch):
+    monkeypatch.setattr("saphan.cli.record.open_record", None)
     done = saphan("import", tmp_path)
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "forum.toml" in done.stderr
 
 
 def test_ctrl_c_ends_the_search_and_keeps_the_best_so_far(tmp_path):
     target = tmp_path / "result.json"
-    command = [str(Path(sys.executable).with_name("saphan")), "schedule", str(FORUM)]
     running = subprocess.Popen(
-        [*command, "--out", str(target), "--time-limit", "300"],
+        [PROGRAM, "schedule", str(FORUM), "--out", str(target), "--time-limit", "300"],
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -160,4 +170,4 @@ def test_ctrl_c_ends_the_search_and_keeps_the_best_so_far(tmp_path):
     assert running.returncode == 0
     assert said.startswith("feasible in ")
     assert len(json.loads(target.read_text())["meetings"]) == 118
-    assert saphan("check", FORUM, target).returncode == 0
+    assert saphan("check", FORUM, target).exit_code == 0

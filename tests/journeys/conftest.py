@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from sesame.utils import get_query_string
 from tests.journeys.served import served as served
 from tests.journeys.served import window as window
@@ -54,8 +53,7 @@ def imported():
 
 @pytest.fixture
 def forum(transactional_db, imported):
-    yield Forum.objects.get(pk=imported.get())
-    call_command("flush", interactive=False, verbosity=0)
+    return Forum.objects.get(pk=imported.get())
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from urllib.parse import quote
 import pytest
 import requests
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -56,7 +55,6 @@ def served(transactional_db, tmp_path):
     yield url, process
     process.kill()
     process.wait(20)
-    call_command("flush", interactive=False, verbosity=0)
 
 
 def session_of(user):

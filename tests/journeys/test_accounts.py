@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 from tests.factories import UserFactory
 from tests.journeys.looks import sideways
@@ -13,8 +12,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def user(transactional_db):
-    yield UserFactory(language="en")
-    call_command("flush", interactive=False, verbosity=0)
+    return UserFactory(language="en")
 
 
 def give_authenticator(page):

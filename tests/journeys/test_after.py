@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 from tests.after import small_forum
 from tests.factories import staff
@@ -17,8 +16,7 @@ PHONE, DESKTOP = (375, 812), (1280, 900)
 
 @pytest.fixture
 def small(transactional_db):
-    yield small_forum(told=False)
-    call_command("flush", interactive=False, verbosity=0)
+    return small_forum(told=False)
 
 
 def test_from_two_taps_to_the_report(live_server, small, enter):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 from tests.factories import DelegateFactory, RequestFactory, hold, organiser_of, timetable_with
 from tests.journeys.looks import sideways
@@ -24,8 +23,7 @@ def world(transactional_db):
     other = RequestFactory(sender=DelegateFactory(forum=request.forum), state="accepted")
     people = [other.sender, request.receiver]
     second = hold(timetable, other, later, later, meeting.place, people)
-    yield meeting, second, organiser_of(request.forum)
-    call_command("flush", interactive=False, verbosity=0)
+    return meeting, second, organiser_of(request.forum)
 
 
 def cell(page, slot, place):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 from tests.factories import RequestFactory, timetable_with
 
@@ -17,8 +16,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 def user(transactional_db):
     request = RequestFactory(sender__person__user__language="en")
     timetable_with(request, state=Timetable.State.PUBLISHED)
-    yield request.sender.person.user
-    call_command("flush", interactive=False, verbosity=0)
+    return request.sender.person.user
 
 
 @pytest.mark.parametrize(("width", "height"), [(375, 812), (1280, 900)])

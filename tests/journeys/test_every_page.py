@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from tests.kept import Kept
-from tests.pages import GROUPS, address, greek_world
+from tests.pages import GROUPS, address
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WIDTHS = (375, 1440)
@@ -21,11 +20,6 @@ AXE = Axe().axe_script
 FIND = "async options => (await axe.run(options)).violations.map(v => [v.id, v.nodes[0].html])"
 
 
-@pytest.fixture(scope="module")
-def greek():
-    return Kept(greek_world)
-
-
 def complaints(page, options) -> list[list[str]]:
     """What axe finds: the rule and the first element."""
     return page.evaluate(FIND, options)
@@ -33,7 +27,6 @@ def complaints(page, options) -> list[list[str]]:
 
 @pytest.mark.parametrize("walks", GROUPS, ids=lambda group: group[-1].url)
 def test_every_page_is_for_everybody(live_server, browser, walks, sign_in, greek):
-    world = greek.get()
     found = {}
     for reader in dict.fromkeys(walk.reader for walk in walks):
         context = browser.new_context(
@@ -44,12 +37,12 @@ def test_every_page_is_for_everybody(live_server, browser, walks, sign_in, greek
         page.on("console", lambda m, e=errors: e.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error, e=errors: e.append(str(error)))
         if reader:
-            sign_in(context, world.users[reader])
+            sign_in(context, greek.users[reader])
         for walk in (one for one in walks if one.reader == reader):
             problems = []
             page.set_viewport_size({"width": WIDTHS[0], "height": 812})
             page.emulate_media(color_scheme="light")
-            page.goto(live_server.url + address(world, walk, reverse))
+            page.goto(live_server.url + address(greek, walk, reverse))
             page.evaluate(AXE)
             problems += complaints(page, RULES)
             page.emulate_media(color_scheme="dark")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 from tests.factories import AgencyFactory, FactFactory, ReleaseFactory, UserFactory
 from tests.journeys.looks import sideways
@@ -42,8 +41,6 @@ def register(transactional_db):
         countries=["TH", "LA"],
     )
     list(index_releases(workers=1))
-    yield
-    call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.mark.parametrize(("width", "height"), [(375, 812), (1440, 900)])

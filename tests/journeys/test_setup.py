@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 from tests.factories import creator_of
 from tests.journeys.looks import sideways
@@ -15,8 +14,7 @@ pytestmark = pytest.mark.journey
 
 @pytest.fixture
 def creator(transactional_db):
-    yield creator_of()
-    call_command("flush", interactive=False, verbosity=0)
+    return creator_of()
 
 
 def too_wide(page):

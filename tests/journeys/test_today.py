@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 from tests.day import today
@@ -19,9 +18,7 @@ pytestmark = pytest.mark.journey
 
 @pytest.fixture
 def day(transactional_db):
-    made = today()
-    yield made
-    call_command("flush", interactive=False, verbosity=0)
+    return today()
 
 
 def test_the_next_meeting_is_told_late_and_joined(live_server, day, enter):

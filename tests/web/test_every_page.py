@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
-from tests.pages import LANGUAGES, NOT_PAGES, WALKS, address, greek_world
+from tests.pages import LANGUAGES, NOT_PAGES, WALKS, address
 
 pytestmark = pytest.mark.django_db
 LETTERS = {
@@ -93,15 +93,14 @@ def test_every_address_is_walked_or_known_to_be_no_page():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_speaks_the_readers_language_alone(client, language):
-    world = greek_world()
+def test_every_page_speaks_the_readers_language_alone(client, greek, language):
     forgotten = []
     for walk in WALKS:
         client.logout()
         if walk.reader:
-            client.force_login(world.users[walk.reader])
+            client.force_login(greek.users[walk.reader])
         client.cookies["django_language"] = language
-        response = client.get(address(world, walk, reverse))
+        response = client.get(address(greek, walk, reverse))
         assert (walk.url, response.status_code) == (walk.url, 200)
         page = Spoken(language)
         page.feed(response.content.decode())

@@ -40,8 +40,8 @@ def with_requests(*rows):
 
 
 @pytest.fixture
-def forum():
-    return import_forum(SHEETS)[0]
+def forum(hybrid):
+    return hybrid
 
 
 @pytest.fixture

@@ -57,8 +57,7 @@ def test_what_the_site_lets_people_do_is_told_or_stays():
     assert (forum.summary, forum_sheets(forum).site) == ({"en": "changed"}, SITE)
 
 
-def test_importing_twice_changes_nothing():
-    import_forum(SHEETS)
+def test_importing_twice_changes_nothing(sample):
     entries = AuditEntry.objects.count()
     _forum, preview = import_forum(SHEETS)
     assert not preview.changes_anything
@@ -71,17 +70,15 @@ def test_a_preview_writes_nothing():
     assert Forum.objects.count() == 0
 
 
-def test_an_answer_given_on_the_site_wins_over_the_files():
-    forum, _preview = import_forum(SHEETS)
-    asked = forum.requests.filter(state=Request.State.ASKED).first()
+def test_an_answer_given_on_the_site_wins_over_the_files(sample):
+    asked = sample.requests.filter(state=Request.State.ASKED).first()
     accept(asked.receiver.person.user, asked)
     import_forum(SHEETS)
     asked.refresh_from_db()
     assert asked.state == Request.State.ACCEPTED
 
 
-def test_a_contradiction_leaves_the_record_as_it_was():
-    forum, _preview = import_forum(SHEETS)
+def test_a_contradiction_leaves_the_record_as_it_was(sample):
     first = next(row for row in SHEETS.requests if row.state == "accepted")
     double = RequestRow("R-NEW", first.receiver, first.sender, "asked")
     renamed = replace(SHEETS, summary={"en": "changed"}, requests=(*SHEETS.requests[1:], double))
@@ -90,14 +87,13 @@ def test_a_contradiction_leaves_the_record_as_it_was():
     assert [(p.code, p.value) for p in refusal.value.problems] == [
         ("request_already_recorded", "R-NEW")
     ]
-    forum.refresh_from_db()
-    assert forum.summary == SHEETS.summary
+    sample.refresh_from_db()
+    assert sample.summary == SHEETS.summary
 
 
-def test_the_thai_need_is_shown_the_russian_offer_with_the_reason():
-    forum, _preview = import_forum(SHEETS)
-    refresh_matches(None, forum)
-    found = suggestions_for(Delegate.objects.get(forum=forum, code="TH-001-A"))
+def test_the_thai_need_is_shown_the_russian_offer_with_the_reason(sample):
+    refresh_matches(None, sample)
+    found = suggestions_for(Delegate.objects.get(forum=sample, code="TH-001-A"))
     assert found[0].organisation.code == "RU-001"
     assert found[0].contact.code == "RU-001-A"
     assert sorted(found[0].matches[0].why) == ["en", "ru", "th"]

@@ -17,7 +17,7 @@ from saphan.engine.scheduling import Scheduled, check
 from saphan.engine.scheduling.formats.forum import forum_from_sheets
 from saphan.engine.sheets.reader import read_forum_sheets
 from saphan.record.forum.models import AgendaItem, Availability
-from saphan.record.meetings.actions import import_forum, save_timetable
+from saphan.record.meetings.actions import save_timetable
 from saphan.record.meetings.actions.timetables import Held
 from saphan.record.meetings.models import Meeting
 from saphan.record.meetings.queries import Ground, Moves, forum_sheets
@@ -28,9 +28,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def timetable():
+def timetable(hybrid):
     """A version as good as the first places found make it: the judge alone had a say in it."""
-    forum = import_forum(SHEETS)[0]
     problem = forum_from_sheets(SHEETS)
     items: list[Scheduled] = []
     for asked in problem.meetings:
@@ -48,7 +47,7 @@ def timetable():
     asked_by_id = {meeting.id: meeting for meeting in problem.meetings}
     return save_timetable(
         None,
-        forum,
+        hybrid,
         [
             Held(
                 item.id,

@@ -335,11 +335,12 @@ def test_only_who_looks_after_this_timetable_replans(board):
 
 
 @pytest.fixture
-def planned():
+def planned(hybrid):
     """A forum of people at tables and online, with its timetable published."""
-    forum = actions.import_forum(SHEETS)[0]
     problem = forum_from_sheets(SHEETS)
-    timetable = keep_result(None, forum, problem, solve(problem, time_limit=1, workers=1))
+    # Moves are sought last, and to the end of the time.
+    found = solve(problem, workers=1, progress=lambda at: at.goal != "moves")
+    timetable = keep_result(None, hybrid, problem, found)
     return actions.publish(None, timetable)
 
 
