@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories import AgencyFactory, ReleaseFactory
 
+from saphan.engine.extraction import EVENT_KINDS, TOPICS
 from saphan.engine.language import embed, fit
 from saphan.record.directory.models import VECTOR
 from saphan.record.directory.queries.entries import Told
@@ -26,7 +27,7 @@ from saphan.record.register.queries import (
     cooperation,
     search_releases,
 )
-from saphan.record.register.queries import found as found_module
+from saphan.record.register.queries.counted import number_of
 from saphan.record.register.queries.found import SURE, telling
 from saphan.record.register.queries.search import score
 
@@ -286,18 +287,21 @@ def test_the_index_finds_the_same_as_comparing_all(question: str) -> None:
         assert [one.release.pk for one in found.results] == by_comparing_all(question, limits)
 
 
-def test_counts_of_very_many_are_kept_and_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    release(*TEXTS[0])
+def test_counts_follow_what_changes_at_once() -> None:
+    first = release(*TEXTS[0], countries=["TH", "RU"], topics=["trade"])
+    release(*TEXTS[1], countries=["TH"], topics=["trade", "energy"])
     index()
-    assert search_releases("").total == 1
-    release(*TEXTS[1])
-    index()
-    assert search_releases("").total == 2
-    monkeypatch.setattr(found_module, "_LARGE", 1)
-    before = search_releases("")
-    release(*TEXTS[2])
-    index()
-    after = search_releases("")
-    assert (after.facets, after.total) == (before.facets, before.total)
-    assert len(after.results) == 3
-    assert search_releases("", ReleaseLimits(language="th")).total == 1
+    found = search_releases("")
+    assert found.total == 2
+    assert found.facets["country"] == [("TH", 2), ("RU", 1)]
+    assert found.facets["topic"] == [("trade", 2), ("energy", 1)]
+    Release.objects.filter(pk=first.pk).update(topics=["defence"], event_kind="signing")
+    found = search_releases("", ReleaseLimits(topic="trade"))
+    assert found.total == 1
+    assert found.facets["topic"] == [("defence", 1), ("energy", 1), ("trade", 1)]
+    assert found.facets["kind"] == []
+
+
+def test_every_topic_and_kind_has_a_number_of_its_own() -> None:
+    names = (*TOPICS, *EVENT_KINDS)
+    assert len({number_of(name) for name in names}) == len(names)

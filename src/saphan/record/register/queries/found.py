@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.core.cache import cache
 from django.db import connection, transaction
 
 from saphan.engine.language import concepts_in, model_name
@@ -17,6 +14,7 @@ from saphan.record.directory.queries.entries import WALK, few_of
 from saphan.record.directory.queries.question import Question, Unit
 
 from ..models import ReleaseEntry
+from .counted import Facets, facets_of
 
 NEAREST = 100
 """Releases found because their meaning is near."""
@@ -32,10 +30,8 @@ no release answers get no more than by their words (`benchmarks/find_register.py
 _ENOUGH = 0.3  # of the weight of a question's words must be in the index at all
 _TELLING = 0.6  # of that weight: the rarest words that have it must all stand in a release
 _TABLE = ReleaseEntry._meta.db_table
-_MOST_AGENCIES = 15
 
 Row = tuple[Any, ...]
-Facets = dict[str, list[tuple[str, int]]]
 
 
 @dataclass(frozen=True)
@@ -64,16 +60,6 @@ class ReleaseLimits:
 
 ANY = ReleaseLimits()
 
-VALUES = ("country", "topic", "kind", "year", "language", "agency")
-"""What is counted."""
-
-_MANY = {"country": "countries", "topic": "topics", "agency": "agencies"}
-_ONE = ("kind", "year", "language")
-_TOGETHER = "|"
-"""Joins values of `_ONE` that are counted in one go; stands in none of them."""
-_LARGE, _KEPT = 10_000, 60
-"""From how many releases on their counts are kept, and for how many seconds: a count walks over all
-of them, and common words, and no words at all, are asked for over and over."""
 _MEMORY = "64MB"
 """For one question: what answers a common word is not written to disk while it is counted."""
 
@@ -102,21 +88,27 @@ class Matched:
             "model": model_name() if vector else "",
         }
         self.asked = bool(question.text)
+        self._ranked = ranked
         self.near = bool(vector) and self.asked
         found, worth = self._found(question, ranked=ranked)
         base = [found] if self.asked else []
         base += self._counted()
         self._near = self._nearest(limits)
-        self._matched = f"""
-            SELECT release_id AS id, published, year, language, kind, countries, topics, agencies,
-                   {worth} AS worth
-            FROM {_TABLE} {"WHERE " if base else ""}{" AND ".join(f"({one})" for one in base)}"""
+        self._worth = worth
+        self._from = (
+            f"{_TABLE} {'WHERE ' if base else ''}{' AND '.join(f'({one})' for one in base)}"
+        )
+
+    @property
+    def _others(self) -> dict[str, str]:
+        """The limits but for countries: one is added to those chosen, others are exchanged."""
+        return {name: sql for name, sql in self._conditions.items() if name != "country"}
 
     def _counted(self) -> list[str]:
         """What all releases pass that are counted anywhere."""
-        # A country is added to those chosen, so that releases without these count nowhere.
+        # Releases without the chosen countries count nowhere.
         country = [self._conditions["country"]] if "country" in self._conditions else []
-        others = [sql for name, sql in self._conditions.items() if name != "country"]
+        others = self._others.values()
         if len(others) < 2:
             return country
         # Each other value is counted with all limits but its own.
@@ -157,12 +149,12 @@ class Matched:
         conditions = [sql for name, sql in self._conditions.items() if name != but]
         return " AND ".join(conditions) or "TRUE"
 
-    def rows(self, query: str, *, once: bool = False) -> list[Row]:
+    def rows(self, query: str, columns: str) -> list[Row]:
         """Ask the tables `near` and `matched`.
 
         Args:
             query: What is asked.
-            once: Whether `matched` is read once: then it need not be kept meanwhile.
+            columns: What of the releases `matched` has.
         """
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
@@ -175,77 +167,41 @@ class Matched:
                 # Words stand in another file than the row: the index is quicker even where nearly
                 # all releases have one.
                 cursor.execute("SET LOCAL enable_seqscan = off")
-            matched = f"matched AS {'NOT ' if once else ''}MATERIALIZED ({self._matched})"
             cursor.execute(
-                f"WITH near AS MATERIALIZED ({self._near}), {matched} {query}", self.parameters
+                f"WITH near AS MATERIALIZED ({self._near}),"
+                f" matched AS MATERIALIZED (SELECT {columns} FROM {self._from}) {query}",
+                self.parameters,
             )
             return list(cursor.fetchall())
 
-    def counts(self, more: Iterable[str] = ()) -> tuple[Facets, int, list[str]]:
-        """Count these releases.
+    def best(self, order: str) -> tuple[list[int], Facets, int]:
+        """Find the first of these releases in an order, and count all.
 
         Args:
-            more: Further queries of three columns `'more'`, text, 0, asked in the same go.
+            order: Of `id`, `published` and `worth`, which is how many telling words of the question
+                stand in the title; with a limit.
 
         Returns:
-            How many each value would leave, the other limits kept, most first; how many there are
-            in all; the texts of the further queries. Counts of very many may be a minute old.
+            Their keys, with those whose meaning is near where ranked; how many each value would
+            leave, the other limits kept, most first; how many there are in all.
         """
-        known: tuple[Facets, int] | None = cache.get(self._name)
-        if known is not None:
-            rows = self.rows(" UNION ALL ".join(more), once=True)
-            return *known, [value for _part, value, _number in rows]
-        facets: Facets = {name: [] for name in VALUES}
-        together = [name for name in _ONE if name not in self._conditions]
-        summed: dict[str, Counter[str]] = {name: Counter() for name in together}
-        total, texts = 0, []
-        queries = [self._together(together), *self._separate(together), *more]
-        for part, value, number in self.rows(" UNION ALL ".join(queries)):
-            if part == "more":
-                texts.append(value)
-            elif part == "together":
-                total += number
-                for name, one in zip(together, value.split(_TOGETHER), strict=bool(together)):
-                    summed[name][one] += number
-            elif value:
-                facets[part].append((value, number))
-        for name, values in summed.items():
-            facets[name] = [(value, number) for value, number in values.items() if value]
-        for found in facets.values():
-            found.sort(key=lambda one: (-one[1], one[0]))
-        if total >= _LARGE:
-            cache.set(self._name, (facets, total), _KEPT)
-        return facets, total, texts
-
-    @property
-    def _name(self) -> str:
-        """By which counts are kept: the same for the same releases."""
-        told = repr((sorted(self.parameters.items(), key=lambda one: one[0]), self._matched))
-        return f"register.counts.{hashlib.sha256(told.encode()).hexdigest()}"
-
-    def _together(self, names: list[str]) -> str:
-        """One walk over the releases for all that has one value and is not limited."""
-        joined = f"concat_ws('{_TOGETHER}', {', '.join(names)})" if names else "''"
-        return (
-            f"(SELECT 'together', {joined}, count(*) FROM matched WHERE {self.wanted()}"
-            f" GROUP BY {', '.join(names) or '()'})"
+        others = self._others
+        bits = [f"(({sql})::int << {at})" for at, sql in enumerate(others.values())]
+        columns = ("release_id AS id", "published", "counted", f"{self._worth} AS worth")
+        every = (1 << len(others)) - 1
+        near = "UNION ALL (SELECT 'near', id, NULL FROM near)" if self._ranked else ""
+        rows = self.rows(
+            f"""
+            (SELECT 'first', id, NULL::bytea FROM matched WHERE passed = {every} ORDER BY {order})
+            {near}
+            UNION ALL
+            (SELECT 'counted', passed, string_agg(counted, '') FROM matched GROUP BY passed)
+            """,
+            f"{', '.join(columns)}, {' + '.join(bits) or 0} AS passed",
         )
-
-    def _separate(self, together: list[str]) -> Iterator[str]:
-        for name in VALUES:
-            if name in together:
-                continue
-            column = _MANY.get(name)
-            # A further country narrows those chosen; another value takes a chosen one's place.
-            wanted = self.wanted("" if name == "country" else name)
-            most = (
-                f"ORDER BY 2 DESC, value::text LIMIT {_MOST_AGENCIES}" if name == "agency" else ""
-            )
-            yield (
-                f"(SELECT '{name}', value::text, number FROM (SELECT value, count(*) AS number FROM"
-                f" (SELECT {f'unnest({column})' if column else name} AS value"
-                f" FROM matched WHERE {wanted}) AS one GROUP BY value {most}) AS {name})"
-            )
+        counted = {number: data for part, number, data in rows if part == "counted"}
+        keys = [key for part, key, _data in rows if part != "counted"]
+        return (keys, *facets_of(counted, others))
 
 
 def telling(question: Question) -> list[set[int]]:

@@ -22,7 +22,8 @@ from saphan.record.directory.queries.search import (
 )
 
 from ..models import Release, ReleaseEntry, ReleaseWord
-from .found import ANY, RANKED, Facets, Matched, ReleaseLimits
+from .counted import Facets
+from .found import ANY, RANKED, Matched, ReleaseLimits
 from .texts import parts_of
 
 PAGE = 20
@@ -109,15 +110,11 @@ def search_releases(
     ranked = bool(question.text) and not newest
     matched = Matched(question, vector, limits, ranked=ranked)
     start = (max(1, page) - 1) * PAGE
-    latest = "published DESC, matched.id DESC"
+    latest = "published DESC, id DESC"
     order = f"{latest} OFFSET {start} LIMIT {PAGE}"
     if ranked:
         order = f"worth DESC, {latest} LIMIT {RANKED}"
-    more = [f"(SELECT 'more', id::text, 0 FROM matched WHERE {matched.wanted()} ORDER BY {order})"]
-    if ranked:
-        more.append("(SELECT 'more', id::text, 0 FROM near)")
-    facets, total, found = matched.counts(more)
-    keys = list(map(int, found))
+    keys, facets, total = matched.best(order)
     reached = len(set(keys)) if ranked else total
     pages = max(1, -(-reached // PAGE))
     if page > pages:
@@ -231,7 +228,8 @@ def cooperation(query: str, limits: ReleaseLimits = ANY) -> Cooperation:
         SELECT country, year, count(*) FROM matched, unnest(countries) AS country
         WHERE {matched.wanted()} GROUP BY 1, 2
         UNION ALL SELECT '', year, count(*) FROM matched WHERE {matched.wanted()} GROUP BY 2
-        """
+        """,
+        "year, language, kind, countries, topics, agencies",
     )
     years = {year: count for country, year, count in rows if not country}
     by_year = {
