@@ -678,6 +678,7 @@ NOT_PAGES |= {
     "fact_files_keep",
     "fact_data",
     "fact_atom",
+    "fact_rss",
     "fact_sitemap",
     "fact_card",
     "robots",

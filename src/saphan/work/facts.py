@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from saphan.engine.language import day_in
 from saphan.record.factcheck.actions import join_alike, raise_alarms
 from saphan.record.factcheck.models import Claim, Cluster, Desk, DeskRole, HandOver, Report
+from saphan.record.factcheck.rules import Duty, may
 
 from .mail import address, write
 
@@ -17,6 +18,11 @@ from .mail import address, write
 def order_hand_over(asked: HandOver) -> None:
     """Hand the letter to an agency to the workers, in the caller's transaction."""
     write_hand_over.defer(hand_over_id=asked.pk)
+
+
+def order_answered(asked: HandOver) -> None:
+    """Let who asked an agency be told that it has answered, in the caller's transaction."""
+    tell_of_answer.defer(hand_over_id=asked.pk)
 
 
 def order_telling(claim: Claim) -> None:
@@ -71,6 +77,28 @@ def _question(asked: HandOver) -> tuple[str, str]:
         address("fact_reply", asked.token),
     ]
     return _("A question about a claim"), "\n".join(lines) + "\n"
+
+
+@app.task(name="tell_of_answer")
+def tell_of_answer(hand_over_id: int) -> None:
+    """Write to who asked an agency that the answer stands on the claim, while they work there."""
+    asked = HandOver.objects.select_related("claim__desk", "by").filter(pk=hand_over_id).first()
+    if asked is None or asked.by is None or not may(asked.by, asked.claim.desk, Duty.READ):
+        return
+    to = asked.by
+    write(to.email, to.language, lambda: _answered(asked))
+
+
+def _answered(asked: HandOver) -> tuple[str, str]:
+    lines = [
+        _("%(agency)s has answered:") % {"agency": asked.agency},
+        "",
+        asked.reply,
+        "",
+        _("It stands on the claim:"),
+        address("fact_claim", asked.claim.desk.country, asked.claim_id),
+    ]
+    return _("An agency has answered"), "\n".join(lines) + "\n"
 
 
 @app.task(name="tell_senders")

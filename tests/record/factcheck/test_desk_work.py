@@ -135,9 +135,25 @@ def test_who_has_a_conflict_of_interest_keeps_off(desk, checker, editor):
         lambda: actions.write_claim(editor, claim, {"harm": 1}, 2),
         lambda: actions.assign(checker, claim, editor),
         lambda: actions.add_evidence(editor, claim, "Study", "", ""),
+        lambda: actions.give_back(editor, claim, "Write more"),
+        lambda: actions.hand_over(editor, claim, "Ministry", "m@gov.example", "en", "Is it?", 3),
     ):
         with pytest.raises(Refused):
             act()
+
+
+def test_who_has_a_conflict_does_not_withdraw_what_is_published(desk, editor):
+    claim = claim_of(desk, "Lemon juice cures diabetes")
+    actions.declare_conflict(editor, claim, "My brother sells lemons.")
+    with pytest.raises(Refused):
+        actions.withdraw(editor, claim, "It is true")
+
+
+def test_an_agency_is_known_once_by_its_name(desk, checker):
+    made = actions.agency_named(checker, desk, "  Department of\nDisease Control ")
+    assert (made.name, made.country, made.kind) == ("Department of Disease Control", "TH", "agency")
+    assert actions.agency_named(checker, desk, "department of disease control") == made
+    assert actions.agency_named(checker, desk_of("RU"), made.name) != made
 
 
 def test_what_is_withdrawn_is_written_anew(desk, checker, editor):

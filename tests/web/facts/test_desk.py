@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core import mail
 from django.core.cache import cache
@@ -11,7 +13,7 @@ from tests.facts import PNG, claim_of, desk_of, member, report_to
 
 from saphan.record.factcheck import actions
 from saphan.record.factcheck.models import Claim, DeskRole, HandOver, Submitter
-from saphan.work.facts import tell_senders, write_hand_over
+from saphan.work.facts import tell_of_answer, tell_senders, write_hand_over
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +104,7 @@ def test_a_claim_is_written_and_kept_by_version(client, desk):
         "text_th": "มะนาว",
         "wordings": "Lemons cure\n\n lime cures ",
         "language": "en",
+        "agency_name": "Department of Health",
     }
     assert client.post(path, given).status_code == 302
     claim.refresh_from_db()
@@ -112,10 +115,41 @@ def test_a_claim_is_written_and_kept_by_version(client, desk):
         2,
     )
     assert claim.explanations == {"en": "It does not."}
+    assert claim.agency.name == "Department of Health"
+    asking = client.get(path).context["hand_over_form"]
+    assert asking.initial["agency"] == "Department of Health"
     assert (claim.texts, claim.wordings) == ({"th": "มะนาว"}, ["Lemons cure", "lime cures"])
     again = client.post(path, given)
     assert again.status_code == 422
     assert "<b>Lemon" not in again.content.decode()
+
+
+def test_a_deadline_is_told_by_the_clock_of_the_desk(client, desk):
+    writer = member(desk)
+    claim = actions.start_claim(writer, desk, "Lemon juice cures diabetes")
+    client.force_login(writer)
+    page = reverse("fact_claim", args=["TH", claim.pk])
+    path = reverse("fact_claim_act", args=["TH", claim.pk, "deadline"])
+    client.post(path, {"deadline": "2030-01-05T17:30"})
+    claim.refresh_from_db()
+    assert claim.deadline == datetime(2030, 1, 5, 10, 30, tzinfo=UTC)
+    shown = client.get(page).content.decode()
+    assert 'value="2030-01-05T17:30"' in shown
+    assert "To be answered by (Bangkok)" in shown
+    client.post(path, {"deadline": ""})
+    claim.refresh_from_db()
+    assert claim.deadline is None
+
+
+def test_messages_show_what_they_may_repeat_and_by_which_words(client, desk):
+    claim_of(desk, "Lemon juice cures diabetes in seven days")
+    claim_of(desk_of("RU"), "Lemon juice cures diabetes within seven days")
+    cluster = report_to(desk, "They say that juice of lemons will cure diabetes").cluster
+    client.force_login(member(desk))
+    page = client.get(reverse("fact_cluster", args=["TH", cluster.pk])).content.decode()
+    assert page.count("It is this one") == 1  # the other desk's cannot be joined
+    assert "Words in common:" in page
+    assert "diabetes" in page.split("Words in common:")[1].split("</li>")[0]
 
 
 def test_pictures_are_shown_as_pictures_alone(client, desk):
@@ -159,6 +193,13 @@ def test_an_agency_is_asked_by_letter_and_answers_by_its_link(client, desk):
     assert "has been answered" in client.get(link).content.decode()
     asked.refresh_from_db()
     assert asked.reply == "<i>No</i>"
+    tell_of_answer(asked.pk)
+    letter = mail.outbox[-1]
+    assert (letter.to, "<i>No</i>" in letter.body) == ([asked.by.email], True)
+    assert reverse("fact_claim", args=["TH", claim.pk]) in letter.body
+    asked.by.desk_roles.all().delete()
+    tell_of_answer(asked.pk)
+    assert len(mail.outbox) == 2  # who works there no longer is told nothing
     assert client.get(reverse("fact_reply", args=["x"])).status_code == 404
 
 

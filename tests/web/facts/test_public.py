@@ -267,6 +267,22 @@ def test_atom_is_told_in_the_language_asked_for(client):
     assert entry.find("a:link", names).get("href") == "http://testserver/facts/claims/c1/"
 
 
+def test_rss_tells_the_same(client):
+    told_everywhere(desk_of())
+    feed = ElementTree.fromstring(seen(client, "/facts/feed.rss?language=ru"))  # noqa: S314
+    assert (feed.tag, feed.get("version"), feed.findtext("channel/language")) == (
+        "rss",
+        "2.0",
+        "ru",
+    )
+    (item,) = feed.findall("channel/item")
+    assert item.findtext("title") == f"неправда: {TEXT}"
+    assert item.findtext("description") == "Не лечит."
+    assert item.findtext("link") == "http://testserver/facts/claims/c1/"
+    own = "{http://www.w3.org/2005/Atom}link"
+    assert feed.find(f"channel/{own}").get("href").endswith("/facts/feed.rss?language=ru")
+
+
 def test_the_sitemap_names_every_page(client):
     claim = told_everywhere(desk_of())
     claim.reports.all().delete()  # which have a week of their own
@@ -306,6 +322,22 @@ def test_the_box_answers_and_keeps_nothing(client):
     assert [one.reports.count() for one in (desk_of(),)] == [0]
     ask = client.get(reverse("fact_ask"), {"text": "A bridge"})
     assert "A bridge</textarea>" in ask.content.decode()
+
+
+def test_the_box_says_by_which_words_and_how_likely(client):
+    cache.clear()
+    claim_of(desk_of(), TEXT, key="c1", texts={"ru": "Лимонный сок лечит диабет"})
+    client.cookies["django_language"] = "ru"
+    page = client.post("/facts/", {"q": "Juice of lemons cures my diabetes"}).content.decode()
+    assert ">Лимонный сок лечит диабет</a>" in page
+    told = page.split("Общие слова:")[1].split("</p>")[0]
+    assert {word for word in ("cures", "diabetes", "juice") if word in told} == {
+        "cures",
+        "diabetes",
+        "juice",
+    }
+    exact = client.post("/facts/", {"q": TEXT}).content.decode()
+    assert "Общие слова:" not in exact
 
 
 def test_the_box_stops_floods(client):

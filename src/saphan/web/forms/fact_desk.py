@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from saphan.engine.language import city_in
 from saphan.record.directory.models import Organisation, User
 from saphan.record.factcheck.models import Claim, Desk, DeskRole, Verdict
 from saphan.record.factcheck.texts import latest
+from saphan.record.factcheck.weeks import zone_of
 from saphan.record.reader import reader_language
 from saphan.web.templatetags.saphan import language_name
 
@@ -49,6 +53,9 @@ class ClaimForm(forms.Form):
     harm = forms.TypedChoiceField(label=_("Harm"), choices=Claim.Harm.choices, coerce=int)
     agency = forms.ModelChoiceField(
         label=_("Responsible agency"), queryset=Organisation.objects.none(), required=False
+    )
+    agency_name = forms.CharField(
+        label=_("Or another agency, by its name"), max_length=300, required=False
     )
     wordings = forms.CharField(
         label=_("Other wordings, one a line"),
@@ -142,18 +149,37 @@ class EvidenceForm(forms.Form):
 
 
 class DeadlineForm(forms.Form):
+    """When an answer is due, by the clock of the desk.
+
+    Args:
+        claim: Of which.
+    """
+
     deadline = forms.DateTimeField(
-        label=_("To be answered by (UTC)"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
-    def __init__(self, data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(self, data: Any = None, *, claim: Claim) -> None:
+        self.zone = zone_of(claim.desk.country)
+        due = claim.deadline.astimezone(self.zone).replace(tzinfo=None) if claim.deadline else None
+        super().__init__(data, initial={"deadline": due})
+        clock = city_in(self.zone.key, reader_language())
+        self.fields["deadline"].label = _now("To be answered by (%(clock)s)") % {"clock": clock}
         dress(self)
+
+    def clean_deadline(self) -> datetime | None:
+        given: datetime | None = self.cleaned_data["deadline"]
+        return given.replace(tzinfo=self.zone) if given else None
 
 
 class HandOverForm(forms.Form):
+    """A question to an agency: to the responsible one, where the claim names it.
+
+    Args:
+        claim: About which.
+    """
+
     agency = forms.CharField(label=_("Agency"), max_length=300)
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     language = forms.ChoiceField(label=_("Language of the letter"))
@@ -162,8 +188,10 @@ class HandOverForm(forms.Form):
     )
     days = forms.IntegerField(label=_("Days to answer"), min_value=1, max_value=60, initial=7)
 
-    def __init__(self, data: Any = None) -> None:
-        initial = {"language": reader_language()}
+    def __init__(self, data: Any = None, *, claim: Claim) -> None:
+        initial: dict[str, Any] = {"language": reader_language()}
+        if claim.agency is not None:
+            initial |= {"agency": claim.agency.name}
         super().__init__(data, auto_id="hand_over_%s", initial=initial)
         fields: dict[str, Any] = self.fields
         fields["language"].choices = [

@@ -26,6 +26,7 @@ urlpatterns = [
     path("facts/weeks/<slug:name>.json", weeks.data, name="fact_week_data"),
     path("facts/feed.json", feeds.data_feed, name="fact_data"),
     path("facts/feed.atom", feeds.Atom(), name="fact_atom"),
+    path("facts/feed.rss", feeds.Rss(), name="fact_rss"),
     path("facts/sitemap.xml", sitemap, {"sitemaps": feeds.SITEMAPS}, name="fact_sitemap"),
     path("facts/ask/", intake.ask, name="fact_ask"),
     path("facts/asked/<str:token>/", intake.asked, name="fact_asked"),

@@ -1,5 +1,6 @@
 """Every write about claims and reports, one function an intention."""
 
+from .agencies import agency_named
 from .clustering import join_alike, raise_alarms
 from .desks import give_role, make_desk, take_role
 from .forgetting import forget_messages
@@ -34,6 +35,7 @@ __all__ = [
     "Received",
     "Sent",
     "add_evidence",
+    "agency_named",
     "assign",
     "comment",
     "compare",

@@ -12,6 +12,7 @@ from saphan.engine.claims import cluster, growth
 from saphan.engine.language import MAX_TEXT
 from saphan.record.audit.actions import note
 from saphan.record.factcheck.models import Cluster, Desk, Report
+from saphan.record.factcheck.weeks import zone_of
 
 MOST = 1000
 """Clusters compared with each other: the latest ones."""
@@ -75,13 +76,14 @@ def raise_alarms(desk: Desk, now: datetime) -> list[Cluster]:
     Returns:
         Those that were not marked within the last day.
     """
+    zone = zone_of(desk.country)
     marked = []
     lately = Cluster.objects.filter(
         desk=desk, set_aside_at=None, last_at__gt=now - timedelta(days=1)
     ).exclude(alarmed_at__gt=now - QUIET)
     for one in lately:
-        days = [at.date() for at in one.reports.values_list("at", flat=True)]
-        told = growth(days, until=now.date())
+        days = [at.astimezone(zone).date() for at in one.reports.values_list("at", flat=True)]
+        told = growth(days, until=now.astimezone(zone).date())
         if told and told[-1].alarm:
             Cluster.objects.filter(pk=one.pk).update(alarmed_at=now)
             note(None, "factcheck.alarm", one, today=told[-1].count)

@@ -42,9 +42,10 @@ def give_back(actor: User, claim: Claim, words: str) -> None:
     """Send what is in review back to who writes, with the reason.
 
     Raises:
-        Refused: It is not in review.
+        Refused: It is not in review, or the actor has a conflict.
     """
     claim = locked(claim)
+    keep_off_conflict(actor, claim)
     _state(claim, State.IN_REVIEW)
     claim.state = State.DRAFT
     claim.save()
@@ -85,9 +86,10 @@ def withdraw(actor: User, claim: Claim, words: str) -> None:
     """Show a published claim no longer, and say why.
 
     Raises:
-        Refused: It is not published, or no reason is given.
+        Refused: It is not published, no reason is given, or the actor has a conflict.
     """
     claim = locked(claim)
+    keep_off_conflict(actor, claim)
     _state(claim, State.PUBLISHED)
     if not words.strip():
         raise Refused(_("Please say why."))
@@ -136,7 +138,11 @@ def hand_over(
         language: Of the letter.
         question: What is asked.
         days: How long the link is good.
+
+    Raises:
+        Refused: The actor has a conflict.
     """
+    keep_off_conflict(actor, claim)
     made = HandOver.objects.create(
         claim=claim,
         agency=storable(agency)[:300],

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Count, Max, QuerySet
 
-from saphan.engine.claims import Matcher, Message
+from saphan.engine.claims import Candidate, Matcher, Message
 from saphan.engine.language.vectors import UnusableModel
 from saphan.record.factcheck.models import Claim, Report
 from saphan.record.factcheck.texts import digest_of
@@ -22,10 +22,22 @@ Version = tuple[int, datetime | None]
 
 @dataclass(frozen=True)
 class Likely:
-    """A published claim that a message may repeat."""
+    """A published claim that a message may repeat.
+
+    Attributes:
+        probability: That it does.
+        words: Of the message, which the claim shares in any language; none where the whole
+            wording is the same, or a person said so.
+    """
 
     claim: Claim
     probability: float
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it was recognised by what is said, and not by its very wording or a person."""
+        return self.probability < 1
 
 
 @dataclass(frozen=True)
@@ -75,11 +87,13 @@ def answer(text: str) -> Told:
     found = next(matcher.answers([Message(0, text)], top=2 * TOP))
     if found.answer == "new":
         return Told(Report.Answer.NEW)
-    likely: dict[int, float] = {}
+    likely: dict[int, Candidate] = {}
     for one in found.claims:
-        likely.setdefault(int(str(one.claim).split(".")[0]), one.probability)
+        likely.setdefault(int(str(one.claim).split(".")[0]), one)
     claims = published().in_bulk(list(likely))  # what was withdrawn meanwhile is not named
-    named = [Likely(claims[pk], value) for pk, value in likely.items() if pk in claims][:TOP]
+    named = [
+        Likely(claims[pk], one.probability, one.words) for pk, one in likely.items() if pk in claims
+    ][:TOP]
     if not named:
         return Told(Report.Answer.NEW)
     return Told(Report.Answer(found.answer), tuple(named))

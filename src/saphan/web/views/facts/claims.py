@@ -59,12 +59,20 @@ def claim(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     form = ClaimForm(request.POST, claim=found)
     if form.is_valid():
         try:
-            actions.write_claim(request.user, found, form.fields_written(), form.number())  # type: ignore[arg-type]
+            _write(_user(request), found, form)
             messages.success(request, _("Kept."))
             return redirect("fact_claim", desk.country, pk)
         except Refused as error:
             form.add_error(None, str(error.message))
     return _page(request, desk, found, form)
+
+
+def _write(user: User, found: Claim, form: ClaimForm) -> None:
+    with transaction.atomic():
+        fields = form.fields_written()
+        if name := form.cleaned_data["agency_name"].strip():
+            fields["agency_id"] = actions.agency_named(user, found.desk, name).pk
+        actions.write_claim(user, found, fields, form.number())
 
 
 def _page(
@@ -91,8 +99,8 @@ def _page(
         "mentions": found.mentions.select_related("release")[:SHOWN],
         "colleagues": colleagues(desk),
         "evidence_form": EvidenceForm(),
-        "deadline_form": DeadlineForm(initial={"deadline": found.deadline}),
-        "hand_over_form": HandOverForm(),
+        "deadline_form": DeadlineForm(claim=found),
+        "hand_over_form": HandOverForm(claim=found),
         **forms,
     }
     wrong = form.errors or any(one.errors for one in forms.values())
@@ -126,7 +134,7 @@ def _assign(request: HttpRequest, found: Claim) -> None:
 
 
 def _deadline(request: HttpRequest, found: Claim) -> None:
-    form = DeadlineForm(request.POST)
+    form = DeadlineForm(request.POST, claim=found)
     if not form.is_valid():
         raise Refused(_("Please give a day and a time."))
     actions.set_deadline(request.user, found, form.cleaned_data["deadline"])  # type: ignore[arg-type]
@@ -209,10 +217,13 @@ def _evidence(request: HttpRequest, desk: Desk, found: Claim) -> HttpResponse:
 
 def _hand_over(request: HttpRequest, desk: Desk, found: Claim) -> HttpResponse:
     require_duty(request.user, desk, Duty.SHARE)
-    form = HandOverForm(request.POST)
+    form = HandOverForm(request.POST, claim=found)
     if form.is_valid():
-        with transaction.atomic():
-            order_hand_over(actions.hand_over(_user(request), found, **form.cleaned_data))
-        messages.success(request, _("The agency gets a letter with a link to answer."))
+        try:
+            with transaction.atomic():
+                order_hand_over(actions.hand_over(_user(request), found, **form.cleaned_data))
+            messages.success(request, _("The agency gets a letter with a link to answer."))
+        except Refused as error:
+            messages.error(request, str(error.message))
         return redirect("fact_claim", desk.country, found.pk)
     return _page(request, desk, found, ClaimForm(None, claim=found), hand_over_form=form)

@@ -28,6 +28,7 @@ from saphan.record.factcheck.queries import (
     queue,
 )
 from saphan.record.factcheck.rules import Duty
+from saphan.record.factcheck.weeks import zone_of
 from saphan.web.report.charts import Columns
 from saphan.web.templatetags.saphan import day
 
@@ -95,16 +96,17 @@ def queue_page(request: HttpRequest, desk: Desk) -> HttpResponse:
 def cluster(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Messages that say the same, and what they may repeat."""
     found = get_object_or_404(desk.clusters.select_related("claim"), pk=pk)
-    told = answer(found.text) if found.claim_id is None else None
+    told = answer(found.text).likely if found.claim_id is None else ()
     words = request.GET.get("q", "")[:200]
-    days = growth([at.date() for at in found.reports.values_list("at", flat=True)])
+    zone = zone_of(desk.country)
+    days = growth([at.astimezone(zone).date() for at in found.reports.values_list("at", flat=True)])
     chart = Columns([one.count for one in days], day(days[0].day), day(days[-1].day))
     return show(
         request,
         desk,
         "facts/cluster.html",
         cluster=found,
-        told=told,
+        likely=[one for one in told if one.claim.desk_id == desk.pk],
         chart=chart.svg(),
         days=[one for one in days if one.count][-DAYS:],
         reports=found.reports.defer("token")[:PAGE],

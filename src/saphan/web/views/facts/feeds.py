@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import translation
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -58,7 +58,8 @@ def data_feed(request: HttpRequest) -> HttpResponse:
 class Atom(Feed):
     """The latest, in the reader's language or the one asked for (`?language=th`)."""
 
-    feed_type = Atom1Feed
+    feed_type: type[SyndicationFeed] = Atom1Feed
+    url_name = "fact_atom"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         language = request.GET.get("language", "")
@@ -77,7 +78,7 @@ class Atom(Feed):
         return reverse("facts")
 
     def feed_url(self) -> str:
-        return f"{reverse('fact_atom')}?language={reader_language()}"
+        return f"{reverse(self.url_name)}?language={reader_language()}"
 
     def items(self) -> list[Claim]:
         return list(public_claims()[:LATEST])
@@ -104,6 +105,16 @@ class Atom(Feed):
 
     def item_categories(self, item: Claim) -> list[str]:
         return [str(item.get_verdict_display())]
+
+
+class Rss(Atom):
+    """The same for readers that know RSS 2.0 alone."""
+
+    feed_type = Rss201rev2Feed
+    url_name = "fact_rss"
+
+    def description(self) -> str:
+        return self.subtitle()
 
 
 class Facts(Sitemap):

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -18,6 +19,9 @@ from saphan.record.factcheck.models import Desk, HandOver, Report
 from saphan.record.factcheck.queries import Likely, Told, answer, published
 from saphan.web.forms.fact_desk import ReplyForm
 from saphan.web.forms.facts import AskForm
+from saphan.work.facts import order_answered
+
+from .public import dressed
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -52,7 +56,7 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     """What the desk knows of a message by now, for who has its address."""
     report = get_object_or_404(Report.objects.select_related("submitter", "cluster"), token=token)
     told = answer(report.text or report.link)
-    context: dict[str, Any] = {"report": report, "told": _of_its_cluster(report, told)}
+    context: dict[str, Any] = {"report": report, "told": dressed(_of_its_cluster(report, told))}
     response = render(request, "facts/asked.html", context)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
@@ -81,7 +85,9 @@ def reply_page(request: HttpRequest, token: str) -> HttpResponse:
     form = ReplyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            reply(asked, form.cleaned_data["name"], form.cleaned_data["text"])
+            with transaction.atomic():
+                reply(asked, form.cleaned_data["name"], form.cleaned_data["text"])
+                order_answered(asked)
             return redirect("fact_reply", token)
         except Refused as error:
             form.add_error(None, str(error.message))

@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     busy = False
     if words:
         busy = not ratelimit.consume(request, action="fact_search")
-        told = None if busy else answer(words)
+        told = None if busy else dressed(answer(words))
     page = Paginator(public_claims(), PAGE).get_page(request.GET.get("page"))
     for one in page:
         dress(one)
@@ -97,6 +97,13 @@ def card_path(claim: Claim, language: str) -> str:
     """The address of the picture of a claim's page, another one for each version."""
     path = reverse("fact_card", args=[claim.key, language])
     return f"{path}?v={claim.published_number}"
+
+
+def dressed(told: Told) -> Told:
+    """What is told, each claim with its wording for the reader."""
+    for one in told.likely:
+        dress(one.claim)
+    return told
 
 
 def dress(claim: Claim) -> None:
