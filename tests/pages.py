@@ -311,6 +311,7 @@ NOT_PAGES = {
     "report_file",
     "report_mark",
     "board_cells",
+    "people_found",
     "meeting_move",
     "meeting_swap",
     "meeting_cancel",

@@ -79,6 +79,13 @@ def test_the_cells_say_where_a_meeting_can_be_and_why_not_elsewhere(organiser, m
     assert organiser.get(to("board_cells", meeting)).json()["swaps"] == {}
 
 
+def test_the_cells_are_those_that_the_page_shows(organiser, meeting, free):
+    second, place = free.split("-")
+    asked = {"slots": f"{second},x", "places": f"{place},{meeting.place_id}"}
+    told = organiser.get(to("board_cells", meeting), asked).json()["cells"]
+    assert set(told) == {free, f"{second}-{meeting.place_id}"}
+
+
 def test_a_drop_draws_the_board_anew_and_says_what_was_done(organiser, meeting, free):
     answer = organiser.post(
         to("meeting_move", meeting) + "?day=2027-02-17", {"cell": free, "sequence": 0}, headers=PART

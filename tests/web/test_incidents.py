@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 import pytest
 from django.urls import reverse
 from tests.factories import (
@@ -13,8 +16,10 @@ from tests.factories import (
     timetable_with,
 )
 
+from saphan.record.directory.models import Organisation
 from saphan.record.meetings.actions import execute_replanning
 from saphan.record.meetings.models import Incident, Replanning, Timetable
+from saphan.record.meetings.queries import text_of
 
 pytestmark = pytest.mark.django_db
 HOLDS = "every further replan and every new timetable keep to it."
@@ -66,6 +71,8 @@ def test_an_organiser_reports_looks_applies_and_undoes(client, meeting):
         ({"kind": ""}, "This field is required."),
         ({"kind": "place", "place": ""}, "Choose who or what is missing."),
         ({"kind": "absent"}, "Choose who or what is missing."),
+        ({"kind": "absent", "who": "nobody"}, "Nobody here has this code, address or name."),
+        ({"kind": "absent", "who": "organisation"}, "Which of them? "),
         ({"kind": "place", "place": "999999999"}, "Select a valid choice."),
         ({"kind": "late", "who": "sender", "until": "day"}, "Choose when they come."),
         ({"kind": "absent", "who": "sender", "start": "slot", "until": "slot"}, "before it begins"),
@@ -73,7 +80,8 @@ def test_an_organiser_reports_looks_applies_and_undoes(client, meeting):
 )
 def test_what_is_not_said_whole_is_asked_for(client, meeting, fields, complaint):
     client.force_login(organiser_of(meeting.timetable.forum))
-    known = {"sender": f"d{meeting.request.sender_id}", "slot": meeting.slot_id}
+    known = {"sender": meeting.request.sender.code, "slot": meeting.slot_id}
+    Organisation.objects.update(name="Organisation of all")
     page = report(client, meeting, **{k: known.get(v, v) for k, v in fields.items()})
     assert complaint in page.content.decode()
     assert Replanning.objects.count() == 0
@@ -81,7 +89,7 @@ def test_what_is_not_said_whole_is_asked_for(client, meeting, fields, complaint)
 
 def test_the_end_of_a_day_is_its_last_slot(client, meeting):
     client.force_login(organiser_of(meeting.timetable.forum))
-    sender = f"d{meeting.request.sender_id}"
+    sender = text_of(meeting.request.sender)
     report(client, meeting, kind="absent", who=sender, until="day")
     incident = Incident.objects.get()
     last = meeting.slot.day.slots.latest("start")
@@ -96,6 +104,30 @@ def test_a_link_fills_the_form_in(client, meeting):
     assert link in page
     form = client.get(link.replace("&amp;", "&")).content.decode()
     assert f'<option value="{meeting.place.pk}" selected>' in form
+    who = text_of(meeting.request.sender)
+    absent = f"{page_of(forum)}?kind=absent&who={quote(who)}"
+    assert absent.replace("&", "&amp;") in page
+    assert f'value="{who}"' in client.get(absent).content.decode()
+
+
+def test_people_are_found_while_typing(client, meeting):
+    forum, sender = meeting.timetable.forum, meeting.request.sender
+    sender.person.name, sender.person.name_latin = "Иван Петров", "Ivan Petrov"
+    sender.person.save()
+    forum.interpreters.create(
+        code="I1", name="Ivan Translator", languages=["ru", "th"], modes=["online"]
+    )
+    url = reverse("people_found", args=[forum.code])
+    client.force_login(organiser_of(forum))
+
+    def options(field, typed):
+        return re.findall(r'value="([^"]+)"', client.get(url, {field: typed}).content.decode())
+
+    assert options("who", "ivan") == [text_of(sender), "Ivan Translator (I1)"]
+    assert options("one", "petr iv") == [text_of(sender)]
+    assert (options("who", " "), options("who", "van")) == ([], [])
+    client.force_login(sender.person.user)
+    assert client.get(url, {"who": "ivan"}).status_code == 403
 
 
 def test_without_a_published_timetable_the_page_leads_to_the_board(client):

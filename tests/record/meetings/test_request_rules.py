@@ -36,7 +36,7 @@ from saphan.record.meetings.actions import (
 from saphan.record.meetings.models import Block, Request
 from saphan.record.meetings.queries import (
     blocks_of,
-    delegate_named,
+    meant_by,
     pairs_to_propose,
     proposals_of,
     requests_of,
@@ -278,10 +278,14 @@ def test_pairs_to_propose_are_those_without_a_request():
 def test_people_are_found_by_code_address_or_name(two):
     thai, _russian = two
     elsewhere = DelegateFactory()
+
+    def named(forum, text):
+        return [found.one for found in meant_by(forum, text, interpreters=False)]
+
     for text in (thai.code.lower(), f" {thai.person.email} ", thai.person.name.upper()):
-        assert delegate_named(thai.forum, text) == [thai]
-    assert delegate_named(thai.forum, elsewhere.person.email) == []
-    assert delegate_named(thai.forum, " ") == []
+        assert named(thai.forum, text) == [thai]
+    assert named(thai.forum, elsewhere.person.email) == []
+    assert named(thai.forum, " ") == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,10 +17,13 @@ from saphan.engine.language import city_in, day_in
 from saphan.record.forum.models import Delegate, Forum, Interpreter, Slot
 from saphan.record.meetings.actions import Report
 from saphan.record.meetings.models import Incident
+from saphan.record.meetings.queries import meant_by
 from saphan.record.reader import reader_language
 
 DAY, END = "day", "end"
 """Until when, other than until a slot: the end of that day, that of the forum."""
+NAMED = 4
+"""How many people are named where several are meant."""
 
 
 class IncidentForm(forms.Form):
@@ -36,7 +40,12 @@ class IncidentForm(forms.Form):
         choices=Incident.Kind.choices,
         widget=forms.RadioSelect,
     )
-    who = forms.ChoiceField(label=gettext_lazy("Who?"), required=False)
+    who = forms.CharField(
+        label=gettext_lazy("Who?"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Name, organisation, code or e-mail address."),
+    )
     place = forms.ChoiceField(label=gettext_lazy("Which one?"), required=False)
     start = forms.ChoiceField(label=gettext_lazy("From"), required=False)
     until = forms.ChoiceField(label=gettext_lazy("Until"), required=False)
@@ -47,14 +56,23 @@ class IncidentForm(forms.Form):
         self.now = timezone.now()
         rows = forum.slots.select_related("day").filter(end__gt=self.now).order_by("start")
         self.slots: dict[str, Slot] = {str(slot.pk): slot for slot in rows}
-        self.people: dict[str, Delegate | Interpreter] = {}
         self.places = {str(one.pk): one for one in forum.places.order_by("mode", "code")}
         place_names = [
             (key, f"{one.name}, {one.hall}" if one.hall else one.name)
             for key, one in self.places.items()
         ]
         begin, rest = [("", _("now"))], [(DAY, _("the end of that day")), (END, _("the end"))]
-        self._choose("who", [("", "–"), *self._who()])
+        self.fields["who"].widget.attrs.update(
+            {
+                "class": "form-control",
+                "list": "incident-people",
+                "autocomplete": "off",
+                "hx-get": reverse("people_found", args=[forum.code]),
+                "hx-trigger": "input changed delay:250ms",
+                "hx-target": "#incident-people",
+                "hx-swap": "innerHTML",
+            }
+        )
         self._choose("place", [("", "–"), *place_names])
         self._choose("start", [*begin, *self._times(self.slots.values())])
         self._choose("until", [*rest, *self._times(self.slots.values())])
@@ -65,23 +83,6 @@ class IncidentForm(forms.Form):
     def _choose(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.fields[name].widget.attrs["class"] = "form-select"
-
-    def _who(self) -> Iterable[Any]:
-        """Everybody, the people of an organisation together, then the interpreters."""
-        delegates = self.forum.delegates.select_related("person", "organisation").order_by(
-            "organisation__name", "organisation", "person__name"
-        )
-        for organisation, people in groupby(delegates, key=lambda one: one.organisation):
-            yield organisation.name, [self._person("d", one, one.person.name) for one in people]
-        interpreters = list(self.forum.interpreters.order_by("name"))
-        if interpreters:
-            named = [self._person("i", one, one.name) for one in interpreters]
-            yield _("Interpreters"), named
-
-    def _person(self, kind: str, one: Delegate | Interpreter, name: str) -> tuple[str, str]:
-        key = f"{kind}{one.pk}"
-        self.people[key] = one
-        return key, name
 
     def _times(self, slots: Iterable[Slot]) -> list[Any]:
         zone, language = self.forum.zone, reader_language()
@@ -96,10 +97,10 @@ class IncidentForm(forms.Form):
         if kind is None or self.errors:
             return given
         name = "place" if kind == Incident.Kind.PLACE else "who"
-        known: dict[str, Any] = self.places if name == "place" else self.people
-        of = known.get(given[name])
+        of = self.places.get(given["place"]) if name == "place" else self._who(given["who"])
         if of is None:
-            self.add_error(name, _("Choose who or what is missing."))
+            if not self.errors:
+                self.add_error(name, _("Choose who or what is missing."))
             return given
         if kind == Incident.Kind.ONLINE and isinstance(of, Interpreter):
             self.add_error("who", _("Report an interpreter who cannot be there as not coming."))
@@ -117,6 +118,16 @@ class IncidentForm(forms.Form):
         else:
             given["report"] = Report(kind, of, start, until)
         return given
+
+    def _who(self, typed: str) -> Delegate | Interpreter | None:
+        found = meant_by(self.forum, typed, interpreters=True)
+        if len(found) > 1:
+            names = ", ".join(one.text for one in found[:NAMED])
+            more = " …" if len(found) > NAMED else ""
+            self.add_error("who", _("Which of them? %(names)s") % {"names": names + more})
+        elif typed and not found:
+            self.add_error("who", _("Nobody here has this code, address or name."))
+        return found[0].one if len(found) == 1 else None
 
     def _until(self, given: str, from_slot: Slot | None) -> datetime | None:
         if given in self.slots:

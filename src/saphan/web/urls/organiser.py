@@ -26,6 +26,7 @@ urlpatterns = [
         for act in live.ACTS
     ),
     path("f/<str:code>/board/changes/<int:pk>/undo/", live.undo, name="changes_undo"),
+    path("f/<str:code>/board/found/", incidents.found, name="people_found"),
     path("f/<str:code>/board/incidents/", incidents.incidents, name="incidents"),
     path("f/<str:code>/board/incidents/<int:pk>/forget/", incidents.forget, name="incident_forget"),
     *(

@@ -68,7 +68,7 @@ from .people import (
     timetable_of,
 )
 from .people_board import PeopleBoard, PersonCell, PersonRow, people_board
-from .proposals import Pair, blocks_of, delegate_named, pairs_to_propose, proposals_of
+from .proposals import Pair, blocks_of, pairs_to_propose, proposals_of
 from .replanning import (
     Holding,
     Proposal,
@@ -101,6 +101,7 @@ from .timetables import (
     timetables,
     with_people_of,
 )
+from .whom import Found, found_by, meant_by, text_of
 
 __all__ = [
     "GOOD_FIT",
@@ -118,6 +119,7 @@ __all__ = [
     "CountryLine",
     "DayLine",
     "Figures",
+    "Found",
     "Ground",
     "Holding",
     "MatchGroup",
@@ -155,7 +157,6 @@ __all__ = [
     "decisions_of",
     "declined_with_reason",
     "delays_of",
-    "delegate_named",
     "earlier_forum",
     "every_published_meeting",
     "feed_of",
@@ -163,6 +164,7 @@ __all__ = [
     "fits_with",
     "follow_ups_due",
     "forum_sheets",
+    "found_by",
     "holding",
     "incidents_of",
     "languages_of",
@@ -170,6 +172,7 @@ __all__ = [
     "latest_run",
     "learned",
     "live_request_with",
+    "meant_by",
     "meetings_on_paper",
     "meetings_with_standing",
     "named_briefly",
@@ -204,6 +207,7 @@ __all__ = [
     "standing",
     "suggestions_for",
     "tell_batches",
+    "text_of",
     "timetable_of",
     "timetables",
     "to_be_asked",

@@ -6,7 +6,7 @@ single move cannot answer for: limits on breaks, guarantees, and which meetings 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -72,18 +72,34 @@ class Moves:
             self.ground.take(stay)
         return self._named(dict.fromkeys(found)), settled
 
-    def cells(self, meeting: Meeting, days: Iterable[Day]) -> list[Cell]:
-        """Every cell of these days, as the meeting finds it where its first slot is put there."""
+    def cells(
+        self,
+        meeting: Meeting,
+        days: Iterable[Day],
+        *,
+        slots: Container[int] | None = None,
+        places: Container[int] | None = None,
+    ) -> list[Cell]:
+        """Every cell of these days, as the meeting finds it where its first slot is put there.
+
+        Args:
+            meeting: The meeting.
+            days: The days.
+            slots: Keys of the slots to be tried; None for all.
+            places: Likewise of places.
+        """
         ground, asked = self.ground, self.ground.asked[meeting.pk]
         wanted = {day.pk for day in days}
         found: list[Cell] = []
         of_hall: dict[tuple[int, str, str], tuple[Conflict, ...]] = {}
         for slot in ground.slots:
-            if slot.day_id not in wanted:
+            if slot.day_id not in wanted or (slots is not None and slot.pk not in slots):
                 continue
             of_time = tuple(self._of_time(asked, ground.stay(meeting, slot, _some(ground.places))))
             for place in ground.places.values():
                 if place.mode not in modes_of(slot.day.mode):  # type: ignore[arg-type]
+                    continue
+                if places is not None and place.pk not in places:
                     continue
                 stay = ground.stay(meeting, slot, place)
                 key = (slot.pk, place.mode, place.hall)

@@ -130,18 +130,3 @@ def proposals_of(forum: Forum, countries: frozenset[str] | None = None) -> Query
 def blocks_of(delegate: Delegate) -> QuerySet[Block]:
     """Whom the delegate has blocked: for their own eyes alone."""
     return delegate.blocks.select_related("organisation", "delegate__forum", "delegate__person")
-
-
-def delegate_named(forum: Forum, text: str) -> list[Delegate]:
-    """Who is meant by a code, an e-mail address or a name, whole and in any case."""
-    text = text.strip()
-    if not text:
-        return []
-    return list(
-        forum.delegates.select_related("person", "organisation", "forum").filter(
-            Q(code__iexact=text)
-            | Q(person__email__iexact=text)
-            | Q(person__name__iexact=text)
-            | Q(person__name_latin__iexact=text)
-        )
-    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,6 +47,14 @@ def incidents(request: HttpRequest, forum: Forum) -> HttpResponse:
         holding=queries.holding(forum),
         **_waiting(forum),
     )
+
+
+@for_duty(Duty.TIMETABLE)
+def found(request: HttpRequest, forum: Forum) -> HttpResponse:
+    """Whom the words typed into a field find, to choose from; the field may have any name."""
+    typed = next(iter(request.GET.values()), "")[:100]
+    people = queries.found_by(forum, typed, interpreters="who" in request.GET)
+    return render(request, "organiser/found.html", {"found": people})
 
 
 def _waiting(forum: Forum) -> dict[str, Any]:

@@ -35,15 +35,23 @@ def _meeting(forum: Forum, pk: int) -> Meeting:
     return found
 
 
-def _tried(meeting: Meeting, day: Day) -> list[Cell]:
-    """Every cell of a day, as the meeting finds it."""
+def _tried(meeting: Meeting, day: Day, **among: frozenset[int] | None) -> list[Cell]:
+    """Every cell of a day, or those of some slots and places, as the meeting finds it."""
     ground = Ground(meeting.timetable, [meeting])
-    return Moves(ground, timezone.now()).cells(meeting, [day])
+    return Moves(ground, timezone.now()).cells(meeting, [day], **among)
+
+
+def _keys(request: HttpRequest, name: str) -> frozenset[int] | None:
+    """Keys that the address lists; None where it lists none."""
+    given = request.GET.get(name, "")
+    keys = [key for key in given.split(",") if key.isascii() and key.isdigit()]
+    return frozenset(map(int, keys)) if given else None
 
 
 @for_duty(Duty.TIMETABLE)
 def cells(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
-    """Where a meeting picked up can be put down on a day, and why not elsewhere.
+    """Where a meeting picked up can be put down on a day, or among the slots and places that the
+    page shows of it, and why not elsewhere.
 
     Each cell, `SLOT-PLACE`, has the numbers of its reasons; a cell that holds a meeting with
     which this one could change places has that one's key as `swaps`.
@@ -52,7 +60,8 @@ def cells(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
     day = get_object_or_404(forum.days, date=_date(request, meeting))
     reasons: dict[str, int] = {}
     told, swaps = {}, {}
-    for cell in _tried(meeting, day):
+    among = {name: _keys(request, name) for name in ("slots", "places")}
+    for cell in _tried(meeting, day, **among):
         key = f"{cell.slot.pk}-{cell.place.pk}"
         texts = dict.fromkeys(conflict.text for conflict in cell.conflicts)
         told[key] = [reasons.setdefault(text, len(reasons)) for text in texts]

@@ -63,11 +63,16 @@ def _pairs(forum: Forum, values: list[str]) -> Iterator[tuple[Delegate, Delegate
             yield people[one], people[other]
 
 
+def _meant(forum: Forum, typed: str) -> list[Delegate]:
+    found = queries.meant_by(forum, typed, interpreters=False)
+    return [one.one for one in found if isinstance(one.one, Delegate)]
+
+
 @require_POST
 @for_duty(Duty.TIMETABLE)
 def make_one(request: HttpRequest, forum: Forum) -> HttpResponse:
     given = {field: request.POST.get(field, "").strip() for field in ("one", "other", "message")}
-    found = {field: queries.delegate_named(forum, given[field]) for field in ("one", "other")}
+    found = {field: _meant(forum, given[field]) for field in ("one", "other")}
     problems = {
         field: _("Nobody here has this code, address or name.")
         if not people

@@ -60,7 +60,7 @@
     return [0, 0];
   };
   const label = (cell) => {
-    const head = cell.parentElement.querySelector("th span");
+    const head = cell.parentElement.querySelector("th .when span span");
     const place = table().tHead.rows[0].cells[where(cell)[1] + 1];
     return `${head ? head.textContent : ""}, ${place ? place.firstChild.textContent.trim() : ""}`;
   };
@@ -111,7 +111,9 @@
     point(home);
     speak(bar.dataset.picked.replace("{meeting}", name));
     const turn = asked += 1;
-    fetch(`${url("cells", carried.meeting)}?day=${table().dataset.day}`, { headers: { "X-Requested-With": "fetch" } })
+    const shown = [...table().querySelectorAll("td[data-cell]")].map((cell) => cell.dataset.cell.split("-"));
+    const [slots, places] = [0, 1].map((n) => [...new Set(shown.map((pair) => pair[n]))].join());
+    fetch(`${url("cells", carried.meeting)}?${new URLSearchParams({ day: table().dataset.day, slots, places })}`, { headers: { "X-Requested-With": "fetch" } })
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
       .then((told) => {
         if (turn !== asked || !carried) return;
