@@ -26,8 +26,26 @@ def test_a_database_url_is_used_as_it_is(monkeypatch):
         "PORT": "6432",
         "USER": "ana",
         "PASSWORD": "p@ss",
-        "OPTIONS": {"sslmode": "require", "pool": settings.POOL},
+        "OPTIONS": {
+            "sslmode": "require",
+            "pool": settings.POOL,
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            "options": "-c jit=off -c random_page_cost=1.1",
+        },
     }
+
+
+def test_the_options_of_a_database_url_come_after_ours(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/forum?options=-c%20jit%3Don")
+    options = settings.database()["OPTIONS"]
+    assert options["options"] == "-c jit=off -c random_page_cost=1.1 -c jit=on"
+
+
+def test_through_a_pooler_go_neither_prepared_statements_nor_settings(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example/forum")
+    monkeypatch.setenv("SAPHAN_POOLER", "1")
+    assert settings.database()["OPTIONS"] == {"pool": settings.POOL}
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,27 @@ def secret_key() -> str:
 POOL = {"min_size": 1, "max_size": number("SAPHAN_CONNECTIONS", 8), "timeout": 30}
 
 
+def connection_options(own: str = "") -> dict[str, Any]:
+    """How each process talks with the server.
+
+    A page asks the same few questions for everybody: the server plans each once a connection and
+    keeps the plan. Compiling a plan to machine code takes longer than such questions do, and on
+    today's disks an index is the shorter way. A pooler between the two hands connections from one
+    to the other: it keeps no plans and takes no settings.
+
+    Args:
+        own: The `options` of the database's address, which count more than ours.
+    """
+    if flag("SAPHAN_POOLER"):
+        return {"pool": POOL}
+    return {
+        "pool": POOL,
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+        "options": f"-c jit=off -c random_page_cost=1.1 {own}".strip(),
+    }
+
+
 def database() -> dict[str, Any]:
     """The server of `DATABASE_URL`, or the embedded one."""
     suffix = os.environ.get("SAPHAN_DATABASE_SUFFIX", "")
@@ -74,7 +95,7 @@ def database() -> dict[str, Any]:
             "ENGINE": "saphan.postgres.backend",
             "NAME": f"saphan{suffix}",
             "SAPHAN_SERVER": str(DATA / "postgres"),
-            "OPTIONS": {"pool": POOL},
+            "OPTIONS": connection_options(),
         }
     try:
         parts = conninfo_to_dict(url)
@@ -92,7 +113,7 @@ def database() -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),
-        "OPTIONS": {**parts, "pool": POOL},
+        "OPTIONS": {**parts, **connection_options(parts.get("options", ""))},
     }
 
 
@@ -164,6 +185,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "saphan.web.security.one_csrf_token",
             ],
         },
     },

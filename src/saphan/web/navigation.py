@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -117,6 +118,12 @@ FOR_STAFF = (
 )
 
 
+@lru_cache(maxsize=4_000)
+def _address(name: str, forum: str) -> str:
+    """Where a page of a forum is: the same for everybody, and asked two dozen times a page."""
+    return reverse(name, args=[forum])
+
+
 def navigation(
     forum: Forum,
     one: Delegate | Interpreter | None,
@@ -139,7 +146,7 @@ def navigation(
 
     def links(pages: Iterable[Page]) -> list[Link]:
         return [
-            Link(page.label, reverse(page.url, args=[forum.code]), here in (page.url, *page.also))
+            Link(page.label, _address(page.url, forum.code), here in (page.url, *page.also))
             for page in pages
             if page.duty is None or page.duty in allowed
         ]

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from saphan.web.accounts import must_add_second_factor
@@ -37,6 +39,11 @@ class ContentSecurityMiddleware:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def one_csrf_token(request: HttpRequest) -> dict[str, Any]:
+    """The token of a page's forms: masked anew for each page, but not for each of its forms."""
+    return {"csrf_token": SimpleLazyObject(lambda: get_token(request) or "NOTPROVIDED")}
 
 
 WITHOUT_SECOND_FACTOR = frozenset(

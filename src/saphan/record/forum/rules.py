@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from saphan.record.directory.models import User
 
@@ -36,14 +38,22 @@ DUTIES: dict[str, frozenset[Duty]] = {
 }
 
 
-def duties(user: Visitor, forum: Forum) -> frozenset[Duty]:
-    """All that the user may do at this very forum beyond taking part."""
+def duties(user: Visitor, forum: Forum, known: Iterable[str] | None = None) -> frozenset[Duty]:
+    """All that the user may do at this very forum beyond taking part.
+
+    Args:
+        user: The user.
+        forum: The forum.
+        known: The roles of this very user at this very forum, where they were read already.
+    """
     if user is None or not user.is_authenticated:
         return frozenset()
     if user.is_superuser:
         return frozenset(Duty)
-    roles = ForumRole.objects.filter(forum=forum, user_id=user.pk).values_list("role", flat=True)
-    return frozenset().union(*(DUTIES[role] for role in roles))
+    if known is None:
+        roles = ForumRole.objects.filter(forum=forum, user_id=user.pk)
+        known = roles.values_list("role", flat=True)
+    return frozenset().union(*(DUTIES[role] for role in known))
 
 
 def seen_by(user: Visitor) -> Q:
@@ -113,13 +123,21 @@ def countries_at_door(user: Visitor, forum: Forum) -> frozenset[str] | None:
 
 def delegate_of(user: Visitor, forum: Forum) -> Delegate | None:
     """The user's own place at this forum, if there is one."""
+    return _delegate(user, Q(forum=forum))
+
+
+def delegate_at(user: Visitor, code: str) -> Delegate | None:
+    """The user's own place at the forum of this code, if there is one, whether or not the forum
+    is there for the user; with `roles`, what the user is there besides."""
+    roles = ForumRole.objects.filter(forum=OuterRef("forum"), user=OuterRef("person__user"))
+    return _delegate(user, Q(forum__code=code), roles=ArraySubquery(roles.values("role")))
+
+
+def _delegate(user: Visitor, at: Q, **further: ArraySubquery) -> Delegate | None:
     if user is None or not user.is_authenticated:
         return None
-    return (
-        Delegate.objects.select_related("person", "organisation", "forum")
-        .filter(forum=forum, person__user_id=user.pk)
-        .first()
-    )
+    own = Delegate.objects.filter(at, person__user_id=user.pk).annotate(**further)
+    return own.select_related("person", "organisation", "forum").first()
 
 
 def interpreter_of(user: Visitor, forum: Forum) -> Interpreter | None:

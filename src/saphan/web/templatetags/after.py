@@ -7,9 +7,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from saphan.record.forum.models import Delegate
 from saphan.record.meetings.models import Outcome
-from saphan.record.meetings.queries import OwnMeeting, own_meetings
 from saphan.web.report.charts import Chart
 from saphan.web.report.named import standing_name
 from saphan.web.report.tables import rating_names, written
@@ -18,13 +16,6 @@ from saphan.web.report.world import WorldMap
 register = template.Library()
 register.filter("standing", standing_name)
 register.filter("written", written)
-
-
-@register.simple_tag
-def told_by(delegate: Delegate) -> dict[int, OwnMeeting]:
-    """The meetings of the delegate that have begun, by their request."""
-    own = own_meetings(delegate)
-    return {one.meeting.request_id: one for one in own if one.seated}
 
 
 @register.simple_tag

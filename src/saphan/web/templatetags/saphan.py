@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date
 from django import template
-from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from saphan.engine.language import city_in, day_in, identify, to_buddhist
@@ -35,7 +36,11 @@ QUOTED = re.compile(r"(?<=[“«])([^“”«»]*)(?=[”»])")
 @register.filter
 def day(value: date | datetime) -> str:
     """A date as the reader writes it: in Thai, in the Buddhist era."""
-    return day_in(value, reader_language())
+    # Two moments can be the same and of two days, by the clocks of two zones.
+    return _day(value.date() if isinstance(value, datetime) else value, reader_language())
+
+
+_day = lru_cache(maxsize=20_000)(day_in)
 
 
 @register.filter
@@ -60,13 +65,21 @@ def city(zone: str) -> str:
 @register.simple_tag
 def when(moment: datetime, zones: list[str], end: datetime | None = None) -> str:
     """A time of day in each zone, each with its city."""
+    return _when(moment, end, tuple(dict.fromkeys(zones)), reader_language())
+
+
+@lru_cache(maxsize=20_000)
+def _when(
+    moment: datetime, end: datetime | None, zones: tuple[str, ...], language: str
+) -> SafeString:
+    """Kept, for the slots of a forum stand on everybody's pages."""
     parts = []
-    for zone in dict.fromkeys(zones):
+    for zone in zones:
         there = ZoneInfo(zone)
         text = f"{moment.astimezone(there):%H:%M}"
         if end is not None:
             text += f"–{end.astimezone(there):%H:%M}"
-        parts.append((" · " if parts else "", text, city(zone)))
+        parts.append((" · " if parts else "", text, city_in(zone, language)))
     told = format_html_join("", "<span><i>{}</i>{} {}</span>", parts)
     return format_html('<span class="when"><span>{}</span></span>', told)
 
@@ -87,13 +100,18 @@ def clock(moment: datetime, zone: str) -> str:
 @register.filter
 def country(code: str) -> str:
     """A country's name in the reader's language."""
-    return str(Locale(reader_language()).territories.get(code, code))
+    return _named("territories", code, reader_language())
 
 
 @register.filter
 def language_name(code: str) -> str:
     """A language's name in the reader's language."""
-    return str(Locale(reader_language()).languages.get(code, code))
+    return _named("languages", code, reader_language())
+
+
+@lru_cache(maxsize=4_000)
+def _named(kind: str, code: str, language: str) -> str:
+    return str(getattr(Locale(language), kind).get(code, code))
 
 
 @register.filter
@@ -150,9 +168,17 @@ def quotes_marked(sentence: str) -> str:
 
 
 @register.simple_tag
-def reason_form(kind: str, key: int, required: bool = True) -> ReasonForm:
-    """An empty form that asks why an organisation is not for one's own."""
-    return ReasonForm(about=f"{kind}-{key}", required=required)
+def reason_fields(kind: str, key: int, required: bool = True) -> SafeString:
+    """Empty fields that ask why an organisation is not for one's own."""
+    fields = _reason_fields(kind, required, reader_language())
+    return mark_safe(fields.replace("{key}", str(int(key))))  # noqa: S308
+
+
+@lru_cache(maxsize=100)
+def _reason_fields(kind: str, required: bool, language: str) -> str:
+    """Drawn once: a page of suggestions has twenty of them, which differ in their key alone."""
+    form = ReasonForm(about=f"{kind}-{{key}}", required=required)
+    return render_to_string("delegate/reason.html", {"form": form})
 
 
 @register.filter
@@ -176,13 +202,17 @@ def declined_by(request: Request, delegate: Delegate) -> bool:
 
 
 @register.filter
-def colleagues_of(delegate: Delegate) -> QuerySet[Delegate]:
-    """The others of the delegate's organisation who take part."""
-    return (
-        delegate.forum.delegates.filter(still_here(), organisation=delegate.organisation_id)
-        .exclude(pk=delegate.pk)
-        .select_related("person")
-    )
+def colleagues_of(delegate: Delegate) -> list[Delegate]:
+    """The others of the delegate's organisation who take part; asked once a page, whatever the
+    number of requests on it."""
+    known: list[Delegate] | None = getattr(delegate, "known_colleagues", None)
+    if known is None:
+        found = delegate.forum.delegates.filter(
+            still_here(), organisation=delegate.organisation_id
+        ).exclude(pk=delegate.pk)
+        known = list(found.select_related("person"))
+        delegate.known_colleagues = known  # type: ignore[attr-defined]
+    return known
 
 
 @register.simple_tag

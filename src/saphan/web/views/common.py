@@ -17,6 +17,7 @@ from saphan.record.forum.models import Delegate, Forum, Interpreter
 from saphan.record.forum.queries import get_seen_forum
 from saphan.record.forum.rules import (
     Duty,
+    delegate_at,
     delegate_of,
     duties,
     interpreter_of,
@@ -28,7 +29,14 @@ View = Callable[..., HttpResponse]
 
 
 def forum_or_404(request: HttpRequest, code: str) -> Forum:
-    """The forum of this code; one that is not open is not there, but for its staff."""
+    """The forum of this code; one that is not open is not there, but for its staff.
+
+    Who takes part comes with it: for most of the signed in that is one question for both.
+    """
+    delegate = delegate_at(request.user, code)
+    request.participant = delegate  # type: ignore[attr-defined]  # `show` need not ask again
+    if delegate is not None and delegate.forum.is_open:
+        return delegate.forum
     try:
         return get_seen_forum(request.user, code)
     except Forum.DoesNotExist as error:
@@ -58,7 +66,7 @@ def for_delegates(view: View) -> View:
     @login_required
     def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
         forum = forum_or_404(request, code)
-        delegate = delegate_of(request.user, forum)
+        delegate = _delegate(request)
         if delegate is None:
             raise PermissionDenied
         return view(request, forum, delegate, **kwargs)
@@ -74,12 +82,27 @@ def for_participants(view: View) -> View:
     @login_required
     def guarded(request: HttpRequest, code: str, **kwargs: Any) -> HttpResponse:
         forum = forum_or_404(request, code)
-        one = delegate_of(request.user, forum) or interpreter_of(request.user, forum)
+        one = _delegate(request) or interpreter_of(request.user, forum)
         if one is None:
             raise PermissionDenied
+        request.participant = one  # type: ignore[attr-defined]
         return view(request, forum, one, **kwargs)
 
     return guarded
+
+
+def _delegate(request: HttpRequest) -> Delegate | None:
+    """Whom `forum_or_404` found to take part."""
+    one = request.participant  # type: ignore[attr-defined]
+    return one if isinstance(one, Delegate) else None
+
+
+def _entered(request: HttpRequest, forum: Forum) -> Delegate | Interpreter | None:
+    """Who the reader is at the forum, as far as it was asked before."""
+    if not hasattr(request, "participant"):  # the address names no forum
+        return delegate_of(request.user, forum)
+    one: Delegate | Interpreter | None = request.participant
+    return one if one is not None and one.forum_id == forum.pk else None
 
 
 def is_for(request: HttpRequest, target: str) -> bool:
@@ -89,14 +112,14 @@ def is_for(request: HttpRequest, target: str) -> bool:
 
 def show(request: HttpRequest, forum: Forum, template: str, **context: Any) -> HttpResponse:
     """Render a page of a forum, with what its navigation needs to know of the reader."""
-    context.setdefault("delegate", delegate_of(request.user, forum))
-    delegate = context["delegate"]
-    one = delegate or interpreter_of(request.user, forum)
+    one: Delegate | Interpreter | None = context.get("delegate") or _entered(request, forum)
+    one = one or interpreter_of(request.user, forum)
     own = getattr(request.user, "zone", "") or _zone_of(one)
     zones = [zone for zone in (own, forum.timezone) if zone]
-    allowed = duties(request.user, forum)
+    allowed = duties(request.user, forum, known=getattr(one, "roles", None))
     context |= {
         "forum": forum,
+        "delegate": one if isinstance(one, Delegate) else None,
         "organiser": Duty.TIMETABLE in allowed,
         "navigation": navigation(forum, one, allowed, request),
         "zones": list(dict.fromkeys([*zones, *forum.zones])),

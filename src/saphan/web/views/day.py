@@ -56,7 +56,8 @@ def _steps(one: Participant, shown: Sequence[Shown]) -> list[Step]:
     steps = [Step(s.meeting.start, s.meeting.end, s) for s in shown]
     if isinstance(one, Delegate):
         standing = [s.meeting for s in shown if s.stands]
-        idle = queries.breaks_of(standing, list(one.forum.slots.select_related("day")))
+        slots = one.forum.slots.filter(day__in={meeting.slot.day_id for meeting in standing})
+        idle = queries.breaks_of(standing, slots) if standing else {}
         steps += [Step(item.start, item.end, duty=item) for item in duties_of(one)]
         steps += [Step(slot.start, slot.end, idle=True) for slot in idle.get(one.pk, [])]
     return sorted(steps, key=lambda step: (step.start, step.end))
@@ -175,13 +176,16 @@ def late(request: HttpRequest, forum: Forum, one: Participant, pk: int) -> HttpR
 @for_participants
 def timetable(request: HttpRequest, forum: Forum, one: Participant) -> HttpResponse:
     shown = queries.shown_to(one)
+    begun = any(s.stands and s.meeting.start <= timezone.now() for s in shown)
+    own = queries.own_meetings(one) if begun and isinstance(one, Delegate) else []
     return show(
         request,
         forum,
         "day/timetable.html",
         one=one,
-        told={},
-        published=queries.published_timetable(forum),
+        told={each.meeting.request_id: each for each in own if each.seated},
+        published=next((s.meeting.timetable for s in shown if s.current), None)
+        or queries.published_timetable(forum),
         days=_by_day(one, _steps(one, shown)),
         feed=addresses_of(request, queries.feed_of(one)),
     )

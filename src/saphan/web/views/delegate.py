@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -44,8 +45,9 @@ def suggestions(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpR
         likely=likely,
         others=[one for one in found if not one.likely],
         asides=queries.set_aside_by(forum, delegate.organisation_id),
-        has_listings=delegate.organisation.listings.exists(),
-        matched=queries.learned(forum),
+        # Asked only where nothing is found, for the page then says why.
+        has_listings=delegate.organisation.listings.exists,
+        matched=partial(queries.learned, forum),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -10,7 +11,7 @@ from saphan.record.directory.models import Organisation
 from saphan.record.forum.queries import agenda_by_day, forums, own_forums
 from saphan.record.forum.rules import may_create
 from saphan.record.holding import still_here
-from saphan.record.meetings.queries import published_timetable
+from saphan.record.meetings.queries import count_held, published_timetable
 from saphan.record.register.queries import dossiers
 
 from .common import forum_or_404, show
@@ -31,23 +32,22 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def forum(request: HttpRequest, code: str) -> HttpResponse:
     found = forum_or_404(request, code)
+    published = published_timetable(found)
+    taking_part = found.delegates.filter(still_here()).order_by()
+    sides = {
+        country: (organisations, people)
+        for country, organisations, people in taking_part.values_list(
+            "organisation__country"
+        ).annotate(Count("organisation", distinct=True), Count("pk"))
+    }
     return show(
         request,
         found,
         "forum/forum.html",
         days=found.days.all(),
-        sides=[
-            (
-                country,
-                found.delegates.filter(still_here(), organisation__country=country)
-                .values("organisation")
-                .distinct()
-                .count(),
-            )
-            for country in found.countries
-        ],
-        delegates=found.delegates.filter(still_here()).count(),
-        published=published_timetable(found),
+        sides=[(country, sides.get(country, (0, 0))[0]) for country in found.countries],
+        delegates=sum(people for _organisations, people in sides.values()),
+        held=count_held(published) if published else None,
         data=event_of(found, request.build_absolute_uri(request.path)),
     )
 
@@ -59,10 +59,12 @@ def agenda(request: HttpRequest, code: str) -> HttpResponse:
 
 def organisation(request: HttpRequest, code: str, org: str) -> HttpResponse:
     found = forum_or_404(request, code)
-    one = get_object_or_404(
-        Organisation.objects.filter(delegates__forum=found).distinct(), code=org
-    )
-    offers, needs = (list(one.listings.filter(side=side)) for side in ("offer", "need"))
+    one = get_object_or_404(Organisation, pk__in=found.delegates.values("organisation"), code=org)
+    listings = list(one.listings.all())
+    offers, needs = ([its for its in listings if its.side == side] for side in ("offer", "need"))
+    people = list(found.delegates.filter(still_here(), organisation=one).select_related("person"))
+    for person in people:
+        person.organisation = one
     address = request.build_absolute_uri(request.path)
     return show(
         request,
@@ -72,5 +74,5 @@ def organisation(request: HttpRequest, code: str, org: str) -> HttpResponse:
         offers=offers,
         needs=needs,
         data=organisation_of(one, offers, needs, address) if found.is_open else None,
-        people=found.delegates.filter(still_here(), organisation=one).select_related("person"),
+        people=people,
     )

@@ -77,7 +77,8 @@ def _searched(
         _of(request.GET.get("country", ""), lambda value: len(value) == 2 and value.isalpha()),
         _of(request.GET.get("kind", ""), Organisation.Kind.values.__contains__),
         _of(request.GET.get("side", ""), Listing.Side.values.__contains__),
-        tuple(hidden_from(request.user).values_list("pk", flat=True)),
+        # Within a forum that the reader sees, the others do not matter.
+        () if at_forum else tuple(hidden_from(request.user).values_list("pk", flat=True)),
     )
     page = request.GET.get("page", "")
     found = search(

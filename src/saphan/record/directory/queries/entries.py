@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -101,10 +102,16 @@ class Hits:
 def vector_of(question: Question) -> str | None:
     """The question's vector as PostgreSQL reads it; None without a model that can be used."""
     try:
-        return str(HalfVector(fit(embed([question.meant or question.text]), VECTOR)[0]).to_text())
+        return _vector(question.meant or question.text, model_name())
     except UnusableModel as error:
         log.warning("searching by words alone: %s", error)
         return None
+
+
+@lru_cache(maxsize=4_000)
+def _vector(text: str, model: str) -> str:
+    """Kept, for many readers ask the same, and each goes on to further pages of it."""
+    return str(HalfVector(fit(embed([text]), VECTOR)[0]).to_text())
 
 
 def hits(question: Question, vector: str | None, limits: Limits) -> Hits:

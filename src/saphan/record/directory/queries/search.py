@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from saphan.engine.language import concepts
 
@@ -110,7 +110,7 @@ def search(query: str, limits: Limits | None = None, page: int = 1) -> Found:
         page: Which page, from 1; beyond the last it is the last.
     """
     limits = limits or Limits()
-    question = understand(query)
+    question = understand(query) if query.strip() else Question("")
     if not question.text:
         return _all(question, limits, page)
     vector = vector_of(question)
@@ -122,7 +122,7 @@ def search(query: str, limits: Limits | None = None, page: int = 1) -> Found:
     keys, page, pages = _page(list(dict.fromkeys(order)), page)
     return Found(
         question,
-        _results(keys, groups, question, limits),
+        _results(_records(keys), groups, question, limits),
         len(set(order)),
         here.cut,
         page,
@@ -161,8 +161,8 @@ def _shown(limits: Limits) -> QuerySet[Organisation]:
     if limits.kind:
         shown = shown.filter(kind=limits.kind)
     if limits.side:
-        shown = shown.filter(listings__side=limits.side)
-    return shown.distinct()
+        shown = shown.filter(pk__in=_of_side(limits.side))
+    return shown
 
 
 def _delegates(limits: Limits) -> QuerySet[Any]:
@@ -174,25 +174,47 @@ def _delegates(limits: Limits) -> QuerySet[Any]:
 
 
 def _all(question: Question, limits: Limits, page: int) -> Found:
-    order = list(_shown(limits).order_by("country", "name", "pk").values_list("pk", flat=True))
-    keys, page, pages = _page(order, page)
+    # How many there are of each country and kind, which both facets and the whole are sums of.
+    counts = list(
+        _shown(Limits(limits.forum, side=limits.side, hidden=limits.hidden))
+        .order_by()
+        .values_list("country", "kind")
+        .annotate(n=Count("pk"))
+    )
+    countries, kinds, total = Counter[str](), Counter[str](), 0
+    for country, kind, n in counts:
+        if limits.kind in ("", kind):
+            countries[country] += n
+        if limits.country in ("", country):
+            kinds[kind] += n
+            total += n if limits.kind in ("", kind) else 0
+    shown = _shown(limits).order_by("country", "name", "pk")
+    page, pages = _within(page, total)
+    records = list(shown[(page - 1) * PAGE : page * PAGE].prefetch_related("listings"))
     return Found(
         question,
-        _results(keys, {}, question, limits),
-        len(order),
+        _results(records, {}, question, limits),
+        total,
         False,
         page,
         pages,
-        {name: _counted(name, limits) for name in _FACETS},
+        {
+            "country": _most_first(countries),
+            "kind": _most_first(kinds),
+            "side": _most_first(_count_sides(limits)),
+        },
         (),
     )
 
 
-def _counted(name: str, limits: Limits) -> list[tuple[str, int]]:
-    field = "listings__side" if name == "side" else name
-    shown = _shown(replace(limits, **{name: ""}))  # type: ignore[arg-type]
-    counts = Counter(dict.fromkeys(shown.exclude(**{field: None}).values_list("pk", field)).keys())
-    return _most_first(Counter(value for _, value in counts))
+def _count_sides(limits: Limits) -> Counter[str]:
+    having = {side: Count("pk", filter=Q(pk__in=_of_side(side))) for side in Listing.Side.values}
+    counts = _shown(replace(limits, side="")).order_by().aggregate(**having)
+    return Counter({side: n for side, n in counts.items() if n})
+
+
+def _of_side(side: str) -> QuerySet[Any]:
+    return Listing.objects.filter(side=side).values("organisation")
 
 
 def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
@@ -200,9 +222,14 @@ def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _page(order: Sequence[int], page: int) -> tuple[list[int], int, int]:
-    pages = max(1, -(-len(order) // PAGE))
-    page = min(max(1, page), pages)
+    page, pages = _within(page, len(order))
     return list(order[(page - 1) * PAGE : page * PAGE]), page, pages
+
+
+def _within(page: int, total: int) -> tuple[int, int]:
+    """The page that there is, and of how many."""
+    pages = max(1, -(-total // PAGE))
+    return min(max(1, page), pages), pages
 
 
 def _facets(found: Hits, limits: Limits) -> dict[str, list[tuple[str, int]]]:
@@ -219,20 +246,29 @@ def _facets(found: Hits, limits: Limits) -> dict[str, list[tuple[str, int]]]:
     return {name: _most_first(Counter(v for v, _ in pairs)) for name, pairs in seen.items()}
 
 
+def _records(keys: Sequence[int]) -> list[Organisation]:
+    """The organisations of these keys, in their order.
+
+    The index may be behind: the record decides who is shown.
+    """
+    records = Organisation.objects.prefetch_related("listings").in_bulk(keys)
+    return [records[key] for key in keys if key in records]
+
+
 def _results(
-    keys: Sequence[int], groups: dict[int, list[Hit]], question: Question, limits: Limits
+    records: Sequence[Organisation],
+    groups: dict[int, list[Hit]],
+    question: Question,
+    limits: Limits,
 ) -> tuple[FoundOrganisation, ...]:
-    records = {
-        one.pk: one for one in Organisation.objects.filter(pk__in=keys).prefetch_related("listings")
-    }
+    keys = [one.pk for one in records]
     forums = _forums_of(keys, limits)
     shown = [hit for key in keys for hit in groups.get(key, ())]
     marker = Marker(question, shown)
     return tuple(
-        _result(records[key], forums[key], groups.get(key, []), marker, limits)
-        # The index may be behind: the record decides who is shown.
-        for key in keys
-        if key in records and key in forums
+        _result(one, forums[one.pk], groups.get(one.pk, []), marker, limits)
+        for one in records
+        if one.pk in forums
     )
 
 

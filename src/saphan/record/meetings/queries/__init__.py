@@ -93,6 +93,7 @@ from .report import (
 )
 from .sheets import forum_sheets
 from .timetables import (
+    count_held,
     every_published_meeting,
     latest_run,
     named_briefly,
@@ -154,6 +155,7 @@ __all__ = [
     "blocks_of",
     "board",
     "breaks_of",
+    "count_held",
     "decisions_of",
     "declined_with_reason",
     "delays_of",

@@ -24,7 +24,7 @@ from django.utils import timezone
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.models import Delegate, Forum
 
-from ..models import Came, Feedback, HeldMark, Meeting, Outcome, Request, Timetable
+from ..models import Came, Feedback, HeldMark, Meeting, Outcome, Request, Seat, Timetable
 from .timetables import published_meetings, with_people
 
 HELD, NO_SHOW, UNTOLD = "held", "no_show", "untold"
@@ -129,9 +129,8 @@ def own_meetings(delegate: Delegate, now: datetime | None = None) -> list[OwnMee
         published_meetings(delegate.forum_id)
         .filter(
             start__lte=now or timezone.now(),
-            seats__delegate__organisation=organisation,
+            pk__in=Seat.objects.filter(delegate__organisation=organisation).values("meeting"),
         )
-        .distinct()
         .select_related("timetable", "place", "slot__day", "request__forum")
         .prefetch_related(
             with_people(),

@@ -6,17 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from saphan.record.forum.models import Delegate, Forum, Interpreter
 
-from ..models import CalendarFeed, Change, Delay, Match, Meeting, Request, Timetable
+from ..models import CalendarFeed, Change, Delay, Match, Meeting, Request, Seat, Timetable
 from ..rules import is_oneself
 from .people import Suggestion
 from .timetables import published_meetings, with_people
 
 Participant = Delegate | Interpreter
+_FEW = 100  # meetings beyond which naming each takes longer than reading who is late at all
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Shown:
     own_delay: Delay | None
 
     @property
+    def current(self) -> bool:
+        """Whether it is of the version that everybody sees."""
+        return self.meeting.timetable.state == Timetable.State.PUBLISHED
+
+    @property
     def others_late(self) -> list[Delay]:
         return [delay for delay in self.delays if delay != self.own_delay]
 
@@ -69,33 +76,34 @@ def shown_to(one: Participant) -> list[Shown]:
     """All meetings that the person has, and those that were published and no longer stand, in
     order of time."""
     if isinstance(one, Delegate):
-        mine = Q(seats__delegate=one) | Q(changes__before__people__contains=one.pk)
+        seated: QuerySet[Any, Any] = Seat.objects.filter(delegate=one).values("meeting")
+        were = Q(before__people__contains=one.pk)
     else:
-        mine = Q(interpreter=one) | Q(changes__before__interpreter=one.pk)
-    published = [Timetable.State.PUBLISHED, Timetable.State.SUPERSEDED]
+        seated = Meeting.objects.filter(interpreter=one).values("pk")
+        were = Q(before__interpreter=one.pk)
+    moved = Change.objects.filter(were, batch__forum=one.forum_id).values("meeting")
     changes = Change.objects.select_related("batch").order_by("pk")
     found = (
-        Meeting.objects.filter(mine, timetable__forum=one.forum_id, timetable__state__in=published)
-        .distinct()
-        .select_related("timetable__forum", "slot__day", "place", "interpreter", "request__forum")
+        # By their keys, so that the server sorts out the doubles among numbers, not whole rows.
+        Meeting.objects.filter(pk__in=seated.union(moved, all=True))
+        .filter(
+            timetable__forum=one.forum_id,
+            timetable__state__in=[Timetable.State.PUBLISHED, Timetable.State.SUPERSEDED],
+        )
+        .select_related("timetable", "slot__day", "place", "interpreter", "request")
         .prefetch_related(with_people(), Prefetch("changes", changes))
         .order_by("-timetable__version")
     )
     versions: dict[int, list[Meeting]] = defaultdict(list)
     for meeting in found:
+        meeting.timetable.forum = meeting.request.forum = one.forum
         versions[meeting.request_id].append(meeting)
     late = delays_of(meetings[0] for meetings in versions.values())
-    places = dict(one.forum.places.values_list("pk", "name"))
-    shown = [
-        _shown(one, meetings, late.get(meetings[0].pk, []), places)
-        for meetings in versions.values()
-    ]
+    shown = [_shown(one, meetings, late.get(meetings[0].pk, [])) for meetings in versions.values()]
     return sorted(shown, key=lambda s: (s.meeting.start, s.meeting.end, s.meeting.pk))
 
 
-def _shown(
-    one: Participant, versions: list[Meeting], late: list[Delay], places: dict[int, str]
-) -> Shown:
+def _shown(one: Participant, versions: list[Meeting], late: list[Delay]) -> Shown:
     meeting = versions[0]
     published_at = meeting.timetable.published_at or meeting.timetable.created_at
     changes = [change for change in meeting.changes.all() if change.batch.at >= published_at]
@@ -113,13 +121,13 @@ def _shown(
         # A version that leaves it out has no meeting that could be numbered on.
         sequence=meeting.sequence if current else meeting.sequence + 1,
         changed_at=max([published_at, *(change.batch.at for change in changes)]),
-        before=_before(versions, changes, places) if stands else None,
+        before=_before(one, versions, changes) if stands else None,
         delays=late if stands else [],
         own_delay=next((delay for delay in late if _is_of(delay, one)), None),
     )
 
 
-def _before(versions: list[Meeting], changes: list[Change], places: dict[int, str]) -> Stood | None:
+def _before(one: Participant, versions: list[Meeting], changes: list[Change]) -> Stood | None:
     """How it stood when this version was published; if it has not changed since, how it stood in
     the version before."""
     now, *earlier = versions
@@ -133,7 +141,8 @@ def _before(versions: list[Meeting], changes: list[Change], places: dict[int, st
         return None
     if stood == (now.start, now.end, now.place_id):
         return None
-    return Stood(stood[0], stood[1], places.get(stood[2], ""))
+    place = one.forum.places.filter(pk=stood[2]).first()
+    return Stood(stood[0], stood[1], place.name if place else "")
 
 
 def _is_of(delay: Delay, one: Participant) -> bool:
@@ -147,9 +156,10 @@ def delays_of(meetings: Iterable[Meeting]) -> dict[int, list[Delay]]:
     """
     at = {(meeting.request_id, meeting.start): meeting.pk for meeting in meetings}
     found: dict[int, list[Delay]] = defaultdict(list)
-    for delay in Delay.objects.filter(
-        request__in={request for request, _start in at}
-    ).select_related("delegate__person", "interpreter"):
+    told = Delay.objects.filter(start__in={start for _request, start in at})
+    if len(at) <= _FEW:
+        told = told.filter(request__in={request for request, _start in at})
+    for delay in told.select_related("delegate__person", "interpreter"):
         key = at.get((delay.request_id, delay.start))
         if key is not None:
             found[key].append(delay)

@@ -59,8 +59,12 @@ def standing(forum: Forum, of: Organisation | None = None) -> Standing:
     found: dict[str, set[Pair]] = defaultdict(set)
     requests, asides = forum.requests.all(), forum.set_aside.all()
     if of is not None:
+        people = forum.delegates.filter(organisation=of).order_by().values("pk")
+        asked = forum.requests.order_by().values("pk")
         requests = requests.filter(
-            Q(sender__organisation=of) | Q(receiver__organisation=of) | Q(receiver_organisation=of)
+            pk__in=asked.filter(sender__in=people).union(
+                asked.filter(receiver__in=people), asked.filter(receiver_organisation=of)
+            )
         )
         asides = asides.filter(Q(organisation=of) | Q(other=of))
     rows = requests.values_list(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 
-from saphan.record.directory.models import Organisation, Person
+from saphan.record.directory.models import Listing, Organisation, Person
 from saphan.record.forum.models import DayMode, Delegate
 from saphan.record.holding import still_here
 
@@ -107,15 +107,10 @@ def suggestions_for(delegate: Delegate, *, most: int = 20) -> list[Suggestion]:
     own = delegate.organisation
     hidden = {code for pair in standing(delegate.forum, own).apart for code in pair}
     suggestions: dict[int, Suggestion] = {}
-    matches = (
-        Match.objects.filter(forum=delegate.forum_id)
-        .filter(Q(need__organisation=own) | Q(offer__organisation=own))
-        .exclude(Q(need__organisation__code__in=hidden) & Q(offer__organisation__code__in=hidden))
-        .select_related("need__organisation", "offer__organisation")
-    )
-    for match in matches:
-        theirs = match.offer if match.need.organisation_id == own.pk else match.need
+    for match, theirs in _matches(delegate):
         other = theirs.organisation
+        if own.code in hidden and other.code in hidden:
+            continue
         suggestion = suggestions.setdefault(other.pk, Suggestion(other, None, match.score))
         suggestion.matches.append(match)
     contacts = _contacts(delegate, suggestions)
@@ -134,21 +129,52 @@ def suggestions_for(delegate: Delegate, *, most: int = 20) -> list[Suggestion]:
     return ranked[:most]
 
 
+def _matches(delegate: Delegate) -> Iterator[tuple[Match, Listing]]:
+    """The pairs in which the delegate's organisation has a part, best first, each with the listing
+    of the other side.
+
+    By keys, and each listing once: the server finds keys by an index, but an organisation that
+    needs or offers only by reading every match of the forum.
+    """
+    listings = {one.pk: one for one in Listing.objects.filter(organisation=delegate.organisation)}
+    for one in listings.values():
+        one.organisation = delegate.organisation
+    own = list(listings)
+    matches = list(
+        Match.objects.filter(Q(need__in=own) | Q(offer__in=own), forum=delegate.forum_id).defer(
+            "parts"
+        )
+    )
+    others = {key for match in matches for key in (match.need_id, match.offer_id)} - set(own)
+    if others:
+        listings |= Listing.objects.select_related("organisation").in_bulk(others)
+    for match in matches:
+        match.need, match.offer = listings[match.need_id], listings[match.offer_id]
+        yield match, match.offer if match.need_id in own else match.need
+
+
 def _contacts(delegate: Delegate, organisations: Iterable[int]) -> dict[int, list[Delegate]]:
     """Whom of each organisation the delegate can ask, best first."""
     contacts: dict[int, list[Delegate]] = defaultdict(list)
-    anyhow = delegate.forum.days.filter(mode=DayMode.BOTH).exists()
-    live = Q(requests_received__state__in=Request.LIVE)
-    candidates = (
+    candidates = list(
         Delegate.objects.filter(
-            still_here(), forum=delegate.forum_id, organisation__in=organisations
-        )
-        .select_related("person", "organisation")
-        .annotate(asked=Count("requests_received", filter=live))
+            still_here(), forum=delegate.forum_id, organisation__in=set(organisations)
+        ).select_related("person", "organisation")
     )
-    for one in sorted(candidates, key=lambda d: (not _common(delegate, d), d.asked, d.code)):
-        if anyhow or set(one.modes) & set(delegate.modes):
-            contacts[one.organisation_id].append(one)
+    asked: dict[int, int] = {}
+    if len(candidates) > len({one.organisation_id for one in candidates}):
+        live = Request.objects.filter(
+            receiver__in=[one.pk for one in candidates], state__in=Request.LIVE
+        )
+        counted = live.order_by().values("receiver").annotate(n=Count("pk"))
+        asked = dict(counted.values_list("receiver", "n"))
+    elsewhere = [one for one in candidates if not set(one.modes) & set(delegate.modes)]
+    if elsewhere and not delegate.forum.days.filter(mode=DayMode.BOTH).exists():
+        candidates = [one for one in candidates if one not in elsewhere]
+    for one in sorted(
+        candidates, key=lambda d: (not _common(delegate, d), asked.get(d.pk, 0), d.code)
+    ):
+        contacts[one.organisation_id].append(one)
     return contacts
 
 
@@ -168,36 +194,45 @@ def live_request_with(delegate: Delegate, organisation: Organisation) -> Request
 
 
 def _requests(delegate: Delegate) -> list[Request]:
-    own = RequestSide.objects.filter(
-        Q(delegate=delegate) | Q(organisation=delegate.organisation_id)
-    ).values("request")
-    return list(
-        Request.objects.filter(forum=delegate.forum_id)
-        .filter(
-            Q(sender=delegate)
-            | Q(receiver=delegate)
-            | Q(receiver_organisation=delegate.organisation_id)
-            | Q(pk__in=own)
-        )
-        .select_related(
-            "forum",
-            "sender__person",
-            "sender__organisation",
-            "receiver__person",
-            "receiver__organisation",
-            "receiver_organisation",
-            "fixed_slot",
-            "place",
-        )
-        .prefetch_related(
-            "others__delegate__person", "others__delegate__organisation", "others__organisation"
+    asked, further = Request.objects.order_by(), RequestSide.objects.order_by()
+    # A union, not one condition of many parts: each part is found by an index of its own.
+    own = (
+        asked.filter(sender=delegate)
+        .values("pk")
+        .union(
+            asked.filter(receiver=delegate).values("pk"),
+            asked.filter(receiver_organisation=delegate.organisation_id).values("pk"),
+            further.filter(delegate=delegate).values("request"),
+            further.filter(organisation=delegate.organisation_id).values("request"),
         )
     )
+    found = list(
+        Request.objects.filter(pk__in=own, forum=delegate.forum_id).select_related(
+            "fixed_slot", "place"
+        )
+    )
+    keys = {key for request in found for key in (request.sender_id, request.receiver_id) if key}
+    people = Delegate.objects.select_related("person", "organisation").in_bulk(keys)
+    for request in found:
+        request.forum = delegate.forum
+        request.sender = people[request.sender_id]
+        if request.receiver_id:
+            request.receiver = people[request.receiver_id]
+    prefetch_related_objects(
+        [request for request in found if request.sides],
+        "receiver_organisation",
+        "others__delegate__person",
+        "others__delegate__organisation",
+        "others__organisation",
+    )
+    return found
 
 
 def sides_of(request: Request) -> list[Side]:
     """All sides of a request: who asked, who is asked, and who else takes part."""
-    named = [request.sender, request.asked, *(side.of for side in request.others.all())]
+    # Of a pair of delegates there is nobody else to ask the record for.
+    others = request.others.all() if request.sides else ()
+    named = [request.sender, request.asked, *(side.of for side in others)]
     return [
         Side(one.organisation, one) if isinstance(one, Delegate) else Side(one) for one in named
     ]

@@ -19,7 +19,12 @@ def timetables(forum: Forum) -> QuerySet[Timetable]:
 
 def published_timetable(forum: Forum) -> Timetable | None:
     """The version that everybody sees, if one is published."""
-    return timetables(forum).filter(state=Timetable.State.PUBLISHED).first()
+    return forum.timetables.filter(state=Timetable.State.PUBLISHED).first()
+
+
+def count_held(timetable: Timetable) -> int:
+    """How many meetings of a version are not cancelled."""
+    return timetable.meetings.filter(state=Meeting.State.SCHEDULED).count()
 
 
 def runs(forum: Forum) -> QuerySet[SchedulingRun]:
