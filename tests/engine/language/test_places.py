@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from saphan.engine.language import places, runs
+from saphan.engine.language import CONCEPT, places, runs
 
 
 def shown(text: str, **options) -> list[tuple[str, str]]:
@@ -42,3 +43,18 @@ def test_runs_keep_thai_whole():
 @given(st.text(max_size=60))
 def test_any_text_has_places_inside_it(text):
     assert all(0 <= one.start < one.end <= len(text) for one in places(text, names=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("A fair of space tourism", ["space tourism", "tourism"]),
+        ("исторический музей Казани", ["исторический музей", "музей"]),
+        ("เยือนการท่องเที่ยวเชิงสุขภาพ", ["การท่องเที่ยว", "การท่องเที่ยวเชิงสุขภาพ"]),
+    ],
+)
+def test_a_concept_within_the_name_of_another_stands_there_too(
+    text: str, marked: list[str]
+) -> None:
+    found = [words for term, words in shown(text) if term.startswith(CONCEPT)]
+    assert found == marked

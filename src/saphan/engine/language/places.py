@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from .concepts import concepts_in
 from .normalise import MAX_TEXT, is_normal, lowered, normalise
@@ -43,7 +44,8 @@ def places(text: str, *, names: bool = False) -> list[Placed]:
             words too, and Thai ones whole, since names are no words of a dictionary.
 
     Returns:
-        Terms in order of their places; one place may have several.
+        Terms in order of their places; one place may have several: a concept whose name is part of
+        another's stands there too.
     """
     low = lowered(text[:MAX_TEXT]).replace("ё", "е")
     found: set[tuple[int, int, str]] = set()
@@ -52,14 +54,15 @@ def places(text: str, *, names: bool = False) -> list[Placed]:
         found.update((start + begin, start + end, term) for begin, end, term in _words(run.group()))
         if names:
             found.add((start, run.end(), run.group()))
-    for concept_id, phrases in concepts_in(text).items():
-        for phrase in phrases:
-            pattern, apart = _phrase(phrase)
-            found.update(
-                (match.start(), match.end(), CONCEPT + concept_id)
-                for match in pattern.finditer(low)
-                if not (apart and match.start() and _LETTER.match(low, match.start() - 1))
-            )
+    named = {(id_, phrase) for id_, phrases in concepts_in(text).items() for phrase in phrases}
+    named |= {shorter for _id, phrase in named for shorter in _within(phrase)}
+    for concept_id, phrase in named:
+        pattern, apart = _phrase(phrase)
+        found.update(
+            (match.start(), match.end(), CONCEPT + concept_id)
+            for match in pattern.finditer(low)
+            if not (apart and match.start() and _LETTER.match(low, match.start() - 1))
+        )
     return [Placed(term, start, end) for start, end, term in sorted(found)]
 
 
@@ -75,6 +78,20 @@ def _words(run: str) -> tuple[tuple[int, int, str], ...]:
             span = (begin, at) if begin >= 0 else (0, len(run))
             found.append((*span, token.term))
     return tuple(found)
+
+
+@lru_cache(20_000)
+def _within(phrase: str) -> frozenset[tuple[str, str]]:
+    """Concepts of parts of a concept's name: who asks for tourism wants space tourism too."""
+    thai = bool(_THAI.search(phrase))
+    parts = [one.surface for one in words(phrase).tokens] if thai else phrase.split()
+    found = set()
+    for first, last in combinations(range(len(parts) + 1), 2):
+        part = ("" if thai else " ").join(parts[first:last])
+        if last - first < len(parts) and part in phrase:
+            of_part = concepts_in(part).items()
+            found.update((id_, part) for id_, names in of_part if part in names)
+    return frozenset(found)
 
 
 @lru_cache(10_000)
