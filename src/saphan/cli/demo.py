@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rich.table import Table
 
+from .demo_facts import LEAD, make_sample_desk
 from .output import out, refuse
 from .record import import_release_file, link_for, open_record, serve_site
 
@@ -50,6 +51,7 @@ def run_demo(*, host: str, port: int, time_limit: float, serve: bool) -> None:
         refuse(f"No timetable: {run.state}.")
     timetable = step("Publish it", lambda: _publish(draft))
     step("Read a news release", lambda: import_release_file(_release(folder), sample=True))
+    step("Set up a fact-check desk", lambda: make_sample_desk(folder / "facts"))
     out.print(_summary(forum, matches, timetable, time.monotonic() - started))
     if serve:
         _print_links(forum, f"http://{host}:{port}")
@@ -138,5 +140,9 @@ def _print_links(forum: Forum, base: str) -> None:
     }
     out.print(f"\nThe site: {base}/   (Ctrl-C ends it)")
     out.print("Sign in with one of these links; each works once:")
-    for who, email in (("organiser", ORGANISER), *sorted(people.items(), reverse=True)):
+    for who, email in (
+        ("organiser", ORGANISER),
+        *sorted(people.items(), reverse=True),
+        ("fact-check", LEAD),
+    ):
         out.print(f"  {who:10} {link_for(email, base)}", soft_wrap=True, highlight=False)

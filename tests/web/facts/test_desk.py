@@ -145,9 +145,13 @@ def test_messages_show_what_they_may_repeat_and_by_which_words(client, desk):
     claim_of(desk, "Lemon juice cures diabetes in seven days")
     claim_of(desk_of("RU"), "Lemon juice cures diabetes within seven days")
     cluster = report_to(desk, "They say that juice of lemons will cure diabetes").cluster
+    actions.start_claim(member(desk), desk, "Juice of lemons will cure diabetes, they say")
+    actions.start_claim(member(desk), desk, "The airport stops all night flights")
+    actions.start_claim(member(desk_of("RU")), desk_of("RU"), "Juice of lemons cures diabetes")
     client.force_login(member(desk))
     page = client.get(reverse("fact_cluster", args=["TH", cluster.pk])).content.decode()
-    assert page.count("It is this one") == 1  # the other desk's cannot be joined
+    # One that is published and one in work; what the other desk has cannot be joined.
+    assert page.count("It is this one") == 2
     assert "Words in common:" in page
     assert "diabetes" in page.split("Words in common:")[1].split("</li>")[0]
 

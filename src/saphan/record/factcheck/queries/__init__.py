@@ -2,7 +2,7 @@
 
 from .counting import WeekLine
 from .desks import default_desk, desks_of
-from .matching import Likely, Told, answer, published
+from .matching import Likely, Told, answer, likely_in_work, published
 from .public import LATEST_FIRST, Change, Source, history_of, public_claims, sources_of
 from .queue import Waiting, claims_of, counts, open_clusters, queue
 from .sharing import Feed, feed
@@ -28,6 +28,7 @@ __all__ = [
     "desks_of",
     "feed",
     "history_of",
+    "likely_in_work",
     "open_clusters",
     "public_claims",
     "published",

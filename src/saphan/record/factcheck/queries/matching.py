@@ -10,10 +10,14 @@ from django.db.models import Count, Max, QuerySet
 
 from saphan.engine.claims import Candidate, Matcher, Message
 from saphan.engine.language.vectors import UnusableModel
-from saphan.record.factcheck.models import Claim, Report
+from saphan.record.factcheck.models import Claim, Desk, Report
 from saphan.record.factcheck.texts import digest_of
 
 TOP = 3
+WORTH_A_LOOK = 0.1
+"""How likely a claim besides the likeliest has to be to be named."""
+IN_WORK = 200
+"""Claims in work with which messages are compared: the latest ones."""
 FEW = 200
 """Texts that are read again at once when one has changed; more are read beside the answers."""
 
@@ -94,9 +98,36 @@ def answer(text: str) -> Told:
     named = [
         Likely(claims[pk], one.probability, one.words) for pk, one in likely.items() if pk in claims
     ][:TOP]
+    named = [one for at, one in enumerate(named) if not at or one.probability >= WORTH_A_LOOK]
     if not named:
         return Told(Report.Answer.NEW)
     return Told(Report.Answer(found.answer), tuple(named))
+
+
+def likely_in_work(desk: Desk, text: str) -> list[Likely]:
+    """The claims on which a desk works that a message may repeat, likeliest first; nobody else is
+    told of them.
+
+    Args:
+        desk: Whose.
+        text: The message.
+    """
+    states = (Claim.State.DRAFT, Claim.State.IN_REVIEW)
+    claims = {one.pk: one for one in desk.claims.filter(state__in=states)[:IN_WORK]}
+    if not claims or not text.strip():
+        return []
+    try:
+        matcher = Matcher(list(claims), [one.text for one in claims.values()])
+    except UnusableModel:
+        return []
+    found = next(matcher.answers([Message(0, text)], top=TOP))
+    if found.answer == "new":
+        return []
+    return [
+        Likely(claims[int(one.claim)], one.probability, one.words)
+        for one in found.claims
+        if one.probability >= WORTH_A_LOOK
+    ]
 
 
 @dataclass

@@ -20,10 +20,12 @@ from saphan.record.factcheck import actions
 from saphan.record.factcheck.models import Claim, Cluster, Desk, Report
 from saphan.record.factcheck.pictures import TYPES
 from saphan.record.factcheck.queries import (
+    Likely,
     answer,
     claims_of,
     counts,
     desks_of,
+    likely_in_work,
     open_clusters,
     queue,
 )
@@ -96,7 +98,10 @@ def queue_page(request: HttpRequest, desk: Desk) -> HttpResponse:
 def cluster(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
     """Messages that say the same, and what they may repeat."""
     found = get_object_or_404(desk.clusters.select_related("claim"), pk=pk)
-    told = answer(found.text).likely if found.claim_id is None else ()
+    told: list[Likely] = []
+    if found.claim_id is None:
+        told = [one for one in answer(found.text).likely if one.claim.desk_id == desk.pk]
+        told += likely_in_work(desk, found.text)
     words = request.GET.get("q", "")[:200]
     zone = zone_of(desk.country)
     days = growth([at.astimezone(zone).date() for at in found.reports.values_list("at", flat=True)])
@@ -106,7 +111,7 @@ def cluster(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         desk,
         "facts/cluster.html",
         cluster=found,
-        likely=[one for one in told if one.claim.desk_id == desk.pk],
+        likely=told,
         chart=chart.svg(),
         days=[one for one in days if one.count][-DAYS:],
         reports=found.reports.defer("token")[:PAGE],
