@@ -77,6 +77,7 @@ def test_one_delegate_in_the_language_asked_for(client, met):
     client.force_login(staff(met.forum, "organiser"))
     (page,) = printed(client, met.forum, "delegates", who=met.sender.pk, language="en")
     assert "17 February 2027" in page
+    assert "Version 1, printed on " in page
     assert "Факт – Иван Щукин" in page
 
 
@@ -86,6 +87,7 @@ def test_a_table_and_an_interpreter(client, met):
     (page,) = printed(client, met.forum, "places", who=place.pk, language="ru")
     for said in (place.name, "ไทย – Somchai Jaidee", "Факт – Иван Щукин", "Анна Ким"):
         assert said in page
+    assert "Место" not in page  # it is this table's own
     assert len(printed(client, met.forum, "places")) == met.forum.places.count()
     (page,) = printed(client, met.forum, "interpreters")
     for said in ("Анна Ким", "05:00–05:25 Москва", place.name):

@@ -8,12 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from saphan.engine.language import city_in, day_in, identify
 from saphan.record.forum.models import AgendaItem, Delegate, Forum, Interpreter, Place
-from saphan.record.meetings.models import Meeting
+from saphan.record.meetings.models import Meeting, Timetable
 from saphan.record.meetings.queries import partners_of
 
 from . import pdf
@@ -31,6 +32,7 @@ class Sheet:
         meetings: In order of time.
         agenda: What else the reader attends.
         reader: The delegate, who is not told as a partner.
+        of_place: Whether it is a table's or room's own, which need not say where it is.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Sheet:
     meetings: Sequence[Meeting]
     agenda: Sequence[AgendaItem] = field(default=())
     reader: Delegate | None = None
+    of_place: bool = False
 
 
 def _known(language: str) -> str:
@@ -81,6 +84,7 @@ def sheets_of_places(
             language,
             "",
             [meeting for meeting in meetings if meeting.place_id == one.pk],
+            of_place=True,
         )
         for one in places
     ]
@@ -103,20 +107,28 @@ def sheets_of_interpreters(
     ]
 
 
-def timetables_of(forum: Forum, sheets: Iterable[Sheet], language: str = "") -> bytes:
+def timetables_of(timetable: Timetable, sheets: Iterable[Sheet], language: str = "") -> bytes:
     """The sheets as PDF, each beginning a page.
 
     Args:
-        forum: The forum.
+        timetable: What they are of; each sheet says which version, and when it was printed.
         sheets: Whose.
         language: For all of them; empty for that of each sheet.
     """
-    told = [_told(forum, one, language or one.language) for one in sheets]
+    forum = timetable.forum
+    told = [_told(timetable, one, language or one.language) for one in sheets]
     return pdf("timetable", {"title": forum.title, "sheets": told})
 
 
-def _told(forum: Forum, sheet: Sheet, language: str) -> dict[str, Any]:
+def _told(timetable: Timetable, sheet: Sheet, language: str) -> dict[str, Any]:
+    forum = timetable.forum
     with override(language):
+        printed = timezone.now().astimezone(forum.zone)
+        made = _("Version %(version)s, printed on %(day)s at %(time)s") % {
+            "version": timetable.version,
+            "day": day_in(printed.date(), language),
+            "time": f"{printed:%H:%M} {city_in(forum.timezone, language)}",
+        }
         zones = list(dict.fromkeys(filter(None, [forum.timezone, sheet.zone])))
         return {
             "language": language,
@@ -126,7 +138,8 @@ def _told(forum: Forum, sheet: Sheet, language: str) -> dict[str, Any]:
             "cities": [city_in(zone, language) for zone in zones],
             "time": _("Time"),
             "what": _("Meeting"),
-            "where": _("Place"),
+            "where": "" if sheet.of_place else _("Place"),
+            "made": made,
             "nothing": _("There are no meetings in this timetable."),
             "days": _days(forum, sheet, zones, language),
         }
@@ -162,6 +175,8 @@ def _meeting(meeting: Meeting, sheet: Sheet) -> dict[str, Any]:
         else [seat.delegate for seat in meeting.seats.all()]
     )
     place = ", ".join(filter(None, [meeting.place.name, meeting.place.hall]))
+    if sheet.of_place:
+        place = ""
     interpreter = meeting.interpreter
     return {
         "met": True,

@@ -58,10 +58,11 @@ def timetables(request: HttpRequest, forum: Forum, kind: str) -> HttpResponse:
     if language not in dict(settings.LANGUAGES):
         language = ""
     sheets = _sheets(request, forum, kind, int(who) if who.isdecimal() else None)
-    if not sheets:
+    published = published_timetable(forum)
+    if not sheets or published is None:
         messages.error(request, _("There is nothing to print."))
         return redirect("paper", forum.code)
-    made = timetables_of(forum, sheets, language)
+    made = timetables_of(published, sheets, language)
     return download(made, "application/pdf", f"{forum.code}-{kind}.pdf")
 
 
