@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.language import city_in
@@ -165,7 +165,7 @@ class DeadlineForm(forms.Form):
         due = claim.deadline.astimezone(self.zone).replace(tzinfo=None) if claim.deadline else None
         super().__init__(data, initial={"deadline": due})
         clock = city_in(self.zone.key, reader_language())
-        self.fields["deadline"].label = _now("To be answered by (%(clock)s)") % {"clock": clock}
+        self.fields["deadline"].label = gettext("To be answered by (%(clock)s)") % {"clock": clock}
         dress(self)
 
     def clean_deadline(self) -> datetime | None:

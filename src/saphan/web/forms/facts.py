@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from saphan.record.factcheck.actions import Sent
@@ -82,10 +82,10 @@ class AskForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if not given.get("text") and not given.get("link") and "link" not in self.errors:
-            self.add_error("text", _now("Please send a text or a link."))
+            self.add_error("text", gettext("Please send a text or a link."))
         picture = given.get("picture")
         if picture is not None and picture.size > MOST_BYTES:
-            self.add_error("picture", _now("The picture is too large: at most 5 MB."))
+            self.add_error("picture", gettext("The picture is too large: at most 5 MB."))
         return given
 
     def is_by_machine(self) -> bool:
