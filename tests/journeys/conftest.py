@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connections
+from playwright.sync_api import expect, sync_playwright
 from sesame.utils import get_query_string
 from tests.journeys.served import served as served
 from tests.journeys.served import window as window
@@ -21,12 +23,23 @@ from saphan.work.worker import running
 
 # Playwright's loop runs in the test's own thread; the database is used beside it, not in it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# A busy machine is slow, and not wrong.
+expect.set_options(timeout=20_000)
 FORUM = Path(__file__).resolve().parents[2] / "examples" / "forum"
 ORGANISER = "organiser@forum.example"
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
     "--disable-background-networking --disable-component-update"
 )
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    """While its loop runs, this thread has connections of its own: none is forgotten open."""
+    connections.close_all()
+    with sync_playwright() as running:
+        yield running
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")
