@@ -85,7 +85,7 @@ def _within(phrase: str) -> frozenset[tuple[str, str]]:
     """Concepts of parts of a concept's name: who asks for tourism wants space tourism too."""
     thai = bool(_THAI.search(phrase))
     parts = [one.surface for one in words(phrase).tokens] if thai else phrase.split()
-    found = set()
+    found: set[tuple[str, str]] = set()
     for first, last in combinations(range(len(parts) + 1), 2):
         part = ("" if thai else " ").join(parts[first:last])
         if last - first < len(parts) and part in phrase:
