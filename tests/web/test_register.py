@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from datetime import date
 from xml.etree import ElementTree
@@ -18,6 +19,7 @@ from saphan.record.errors import Refused
 from saphan.record.register.actions import correct, reject, undo
 from saphan.record.register.models import Agency, Fact, RegisterRole
 from saphan.record.register.queries import dossier_of_agency, dossier_of_pair, pieces_of
+from saphan.web.templatetags.register import beside
 
 pytestmark = pytest.mark.django_db
 TEXT = "Thailand met <Russia>.\nIvan Petrov came. They will sign it.\nThe end."
@@ -206,3 +208,28 @@ def test_a_dossier_as_files(client, said):
     assert client.get(reverse("dossier_file", args=["TH", "RU", "exe"])).status_code == 404
     ministry = found["organisation"].agency_id
     assert client.get(reverse("agency_file", args=[ministry, "atom"])).status_code == 200
+
+
+def test_pairs_with_most_releases_come_first_and_further_ones_on_further_pages(client):
+    codes = ("CN", "DE", "FR", "IT", "JP", "KR", "LA", "RU", "SG")  # 36 pairs
+    for number, pair in enumerate(itertools.combinations(codes, 2)):
+        ReleaseFactory(countries=list(pair), published=date(2021, 1, 1 + number % 28))
+    ReleaseFactory(countries=["LA", "RU"], published=date(2020, 1, 1))
+    first = client.get(reverse("dossiers"))
+    assert next(iter(first.context["dossiers"])).countries == ("LA", "RU")
+    assert len(first.context["dossiers"]) == 30
+    assert 'rel="next" href="?page=2#countries"' in first.content.decode()
+    second = client.get(reverse("dossiers"), {"page": "2"}).content.decode()
+    assert second.count('<article class="sheet">') == 6
+    assert 'class="timeline"' not in second
+
+
+def test_a_promise_that_names_who_promises_does_not_say_so_twice():
+    release = ReleaseFactory(text="Laos will come. It will sign.")
+    named = fact(
+        release, "Laos will come", "promise", {"text": "Laos will come", "who": "Laos", "due": ""}
+    )
+    other = fact(
+        release, "It will sign", "promise", {"text": "It will sign", "who": "Laos", "due": ""}
+    )
+    assert [beside(named), beside(other)] == ["", "Laos"]

@@ -80,7 +80,8 @@ def beside(fact: Fact) -> str:
         case Fact.Kind.PERSON:
             parts = [value["office"], country(value["side"]) if value["side"] else ""]
         case Fact.Kind.PROMISE:
-            parts = [value["who"], moment(value["due"])]
+            named = value["text"].startswith(value["who"])  # the sentence says it itself
+            parts = ["" if named else value["who"], moment(value["due"])]
         case Fact.Kind.EVENT:
             parts = [moment(value["when"])]
         case Fact.Kind.AGREEMENT:

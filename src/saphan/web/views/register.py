@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -14,12 +15,15 @@ from saphan.record.register.models import Agency, Fact, Release
 from saphan.record.register.rules import may_correct
 from saphan.web.report.charts import Columns
 
+PAIRS = 30
+"""Pairs of countries on a page."""
+
 
 def dossiers(request: HttpRequest) -> HttpResponse:
     latest = Release.objects.filter(twin_of=None).defer("text", "sketch")[:8]
-    return render(
-        request, "register/dossiers.html", {"dossiers": queries.dossiers(), "latest": latest}
-    )
+    pairs = sorted(queries.dossiers(), key=lambda one: -one.releases)
+    page = Paginator(pairs, PAIRS).get_page(request.GET.get("page"))
+    return render(request, "register/dossiers.html", {"dossiers": page, "latest": latest})
 
 
 def dossier(request: HttpRequest, one: str, two: str) -> HttpResponse:
