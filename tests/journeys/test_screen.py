@@ -9,6 +9,7 @@ from tests.factories import ForumFactory, organiser_of
 from tests.journeys.looks import sideways
 
 from saphan.record.forum import actions
+from saphan.record.forum.models import Place
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -32,6 +33,16 @@ def test_without_a_network_and_without_its_link(live_server, browser):
     page.evaluate(ask)
     expect(page.locator("#lost")).to_be_hidden()
     assert sideways(page) == 0
+
+    # Thirty tables are smaller, and all of them to be seen.
+    made = Place.objects.bulk_create(
+        Place(forum=forum, code=f"T{n}", name=f"Table {n}", mode="face_to_face") for n in range(28)
+    )
+    screen.places.add(*made)
+    page.evaluate(ask)
+    expect(page.locator(".table-card")).to_have_count(30)
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert 0.6 <= float(page.locator(".tables").evaluate("one => one.style.zoom")) < 1
 
     actions.revoke_screen(user, screen)
     page.evaluate(f"{ask}.catch(() => null)")

@@ -18,3 +18,27 @@ document.body.addEventListener("htmx:responseError", (event) => {
   else mark();
 });
 document.body.addEventListener("htmx:afterSwap", () => { lost.hidden = true; });
+
+// Nobody scrolls a screen of the hall: what does not fit gets smaller, and what still does not fit
+// turns its pages.
+const SMALLEST = 0.6;
+const TURNS = 12000;
+const scrolledByHand = () => innerWidth < innerHeight; // a phone
+const root = document.documentElement;
+function fit() {
+  const tables = document.querySelector(".tables");
+  if (!tables || scrolledByHand()) return;
+  for (let size = 100; size >= SMALLEST * 100; size -= 5) {
+    tables.style.zoom = size / 100;
+    if (root.scrollHeight <= innerHeight) break;
+  }
+}
+for (const name of ["resize", "load"]) addEventListener(name, fit);
+document.body.addEventListener("htmx:afterSwap", fit);
+fit();
+setInterval(() => {
+  if (scrolledByHand() || root.scrollHeight <= innerHeight) return;
+  const shown = innerHeight - document.querySelector("header").offsetHeight;
+  const last = scrollY + innerHeight >= root.scrollHeight - 2;
+  scrollTo(0, last ? 0 : scrollY + shown * 0.85);
+}, TURNS);
