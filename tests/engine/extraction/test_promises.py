@@ -95,3 +95,12 @@ def test_every_weight_is_of_something_that_clauses_are_told_by() -> None:
     )
     (clause,) = candidates(release, release.plain)
     assert clause.features <= weights.keys()
+
+
+def test_a_range_of_days_and_a_number_with_its_noun_stay_together() -> None:
+    days = "กระทรวงคมนาคมจะจัดการประชุมร่วมกับเปรู ระหว่างวันที่ 25 – 26 มิถุนายน 2564 และในโอกาสนี้"
+    number = "กระทรวงคมนาคมจะส่งเจ้าหน้าที่ไปอบรมที่เปรู จำนวน 12 คน"
+    found = [
+        promise.text for promise in thai(f"{days} นายสมชายขอบคุณ\n{number} ซึ่งเป็นเรื่องดี").promises
+    ]
+    assert found == [days.removesuffix(" และในโอกาสนี้"), number]

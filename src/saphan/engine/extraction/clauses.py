@@ -59,8 +59,9 @@ _UNIT = re.compile(
 )
 _UNDONE = re.compile(
     r"(?:และ|หรือ|กับ|ของ|ใน|ได้แก่|เช่น|อาทิ|โครงการ|เพื่อ|ว่า|ณ|(?<!เต็ม)(?<!พื้น)(?<!หน้า)(?<!ทัน)ที่|เรื่อง|จำนวน|ในส่วนของ|"
-    r"ครั้งที่|ระยะที่|ใน(?:เดือน|วันที่)|(?<!\d\s)ปี)$"
+    r"ครั้งที่|ระยะที่|ใน(?:เดือน|วันที่)|(?<!\d\s)ปี|จำนวน\s?[\d,]{1,9})$"
 )
+_TO_A_NUMBER = re.compile(r"(?:[-–]|ถึง)\s?(?:วันที่\s)?\d")  # 25 – 26, 1 ถึง 5
 _CLAUSE_START = re.compile(
     r"(?:โดย(?!เฉพาะ)|ซึ่ง|ทั้งนี้|นอกจากนี้|พร้อมกันนี้|ในการนี้|ในโอกาสนี้|อย่างไรก็|ดังนั้น|"
     r"สำหรับ(?!บุคลากร|ประชาชน|ผู้)|ขณะที่|จากนั้น|ส่วน|ด้าน|หลังจาก|ภายหลัง|เนื่องจาก|เพราะ|แต่|อันจะ|อีกทั้ง|พร้อมทั้ง|"
@@ -159,6 +160,8 @@ def finish(plain: str, verb: int, at: int, line_end: int) -> int:
         place = at + gap.start()
         following = plain[at + gap.end() : at + gap.end() + 40]
         bare = place - at < 8 and place - verb < 40  # hardly more than the verb
+        if plain[place - 1].isdigit() and _TO_A_NUMBER.match(following):
+            continue
         if bare or _UNDONE.search(plain[max(at, place - 12) : place]):
             continue
         if _open(plain[at:place]) or (plain[place - 1].isdigit() and _UNIT.match(following)):
@@ -170,7 +173,9 @@ def finish(plain: str, verb: int, at: int, line_end: int) -> int:
             end = place
             break
     words = plain[at:end].rstrip(' \xa0,.;:”"’*-–')
-    return at + len(words.removesuffix("ทั้งนี้").rstrip())
+    for opener in ("ทั้งนี้", "และในโอกาสนี้", "โอกาสนี้"):  # of the next clause
+        words = words.removesuffix(opener).rstrip()
+    return at + len(words)
 
 
 def _open(words: str) -> bool:
