@@ -113,7 +113,7 @@ def database() -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),
-        "OPTIONS": {**parts, **connection_options(parts.get("options", ""))},
+        "OPTIONS": {**parts, **connection_options(str(parts.get("options", "")))},
     }
 
 

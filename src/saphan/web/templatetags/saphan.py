@@ -73,7 +73,7 @@ def _when(
     moment: datetime, end: datetime | None, zones: tuple[str, ...], language: str
 ) -> SafeString:
     """Kept, for the slots of a forum stand on everybody's pages."""
-    parts = []
+    parts: list[tuple[str, str, str]] = []
     for zone in zones:
         there = ZoneInfo(zone)
         text = f"{moment.astimezone(there):%H:%M}"

@@ -52,7 +52,7 @@ def incidents(request: HttpRequest, forum: Forum) -> HttpResponse:
 @for_duty(Duty.TIMETABLE)
 def found(request: HttpRequest, forum: Forum) -> HttpResponse:
     """Whom the words typed into a field find, to choose from; the field may have any name."""
-    typed = next(iter(request.GET.values()), "")[:100]
+    typed = str(next(iter(request.GET.values()), ""))[:100]
     people = queries.found_by(forum, typed, interpreters="who" in request.GET)
     return render(request, "organiser/found.html", {"found": people})
 
