@@ -680,6 +680,7 @@ NOT_PAGES |= {
     "fact_data",
     "fact_atom",
     "fact_rss",
+    "fact_copy",
     "fact_sitemap",
     "fact_card",
     "robots",

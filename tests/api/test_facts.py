@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from tests.facts import claim_of, desk_of, member, report_to
 
@@ -45,3 +47,18 @@ def test_messages_come_in_with_the_scope_and_at_the_own_desk_alone(client):
     assert send(bearer(member(desk), "claims:read"), text="Banks close").status_code == 403
     assert send({}, text="Banks close").status_code == 401
     assert Report.objects.count() == 1
+
+
+def test_a_message_of_a_million_letters_is_kept_and_a_longer_one_is_not(client):
+    desk = desk_of()
+    headers = bearer(member(desk), "claims:write")
+    for letters, status in ((1_000_000, 200), (1_000_001, 400)):
+        body = json.dumps({"text": "ก" * letters})  # six signs each
+        done = client.post(
+            "/api/v1/desks/TH/messages", body, content_type="application/json", headers=headers
+        )
+        assert (done.status_code, done["Content-Type"]) == (
+            status,
+            "application/json; charset=utf-8",
+        )
+    assert len(Report.objects.get().text) == 1_000_000

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.facts import PNG
 
 from saphan.record.errors import Refused
-from saphan.record.factcheck.reading import read_messages
+from saphan.record.factcheck.reading import Read, read_messages
 
 
 def letter(**more) -> EmailMessage:
@@ -79,3 +79,8 @@ def test_any_bytes_are_read_or_refused(name, data):
     except Refused:
         return
     assert all(one.text or one.link for one in read.sent)
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00garbage", b"\n\nbody alone", PNG])
+def test_what_has_no_head_is_no_letter(data):
+    assert read_messages("a.eml", data) == Read((), ("This letter cannot be read.",))

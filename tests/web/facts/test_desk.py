@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.factories import UserFactory
 from tests.facts import PNG, claim_of, desk_of, member, report_to
@@ -122,6 +124,29 @@ def test_a_claim_is_written_and_kept_by_version(client, desk):
     again = client.post(path, given)
     assert again.status_code == 422
     assert "<b>Lemon" not in again.content.decode()
+
+
+def test_a_copy_of_evidence_is_kept_byte_for_byte(client, desk):
+    claim = claim_of(desk, "Lemon juice cures diabetes", state="draft")
+    client.force_login(member(desk))
+    path = reverse("fact_claim_act", args=["TH", claim.pk, "evidence"])
+    paper = b"%PDF-1.7 <script>alert(1)</script>"
+    for name, data in (("../../a.html", paper), ("b.pdf", b"<html>")):
+        given = {"title": "Study", "copy": SimpleUploadedFile(name, data)}
+        assert client.post(path, given).status_code == (302 if data == paper else 422)
+    assert client.post(path, {"title": "Page", "archived": "It does not."}).status_code == 302
+    kept, text = claim.evidence.all()
+    assert kept.digest == sha256(paper).hexdigest()
+    address = reverse("fact_copy", args=["TH", kept.pk])
+    assert address in client.get(reverse("fact_claim", args=["TH", claim.pk])).content.decode()
+    got = client.get(address)
+    assert b"".join(got.streaming_content) == paper
+    assert got["Content-Disposition"] == f'attachment; filename="evidence-{kept.pk}.pdf"'
+    assert got["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert client.get(reverse("fact_copy", args=["TH", text.pk])).content == b"It does not."
+    client.force_login(member(desk_of("RU"), "lead"))
+    for desk_code in ("TH", "RU"):
+        assert client.get(reverse("fact_copy", args=[desk_code, kept.pk])).status_code == 404
 
 
 def test_a_deadline_is_told_by_the_clock_of_the_desk(client, desk):

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps
 from saphan.record.errors import Refused
 
 MOST_BYTES = 5 * 1024 * 1024
+MOST_COPY = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 """A small file can hold a picture that fills the memory; cameras' are below this."""
 _KINDS = (
@@ -36,6 +37,22 @@ def kind_of(data: bytes) -> str:
         if data[at : at + len(signature)] == signature:
             return suffix
     raise Refused(_not_one())
+
+
+def copy_kind_of(data: bytes) -> str:
+    """The ending that the bytes of a copy of evidence call for: a paper or a picture.
+
+    Raises:
+        Refused: It is too large, or neither.
+    """
+    if len(data) > MOST_COPY:
+        raise Refused(_("The file is too large: at most 20 MB."))
+    if data.startswith(b"%PDF-"):
+        return ".pdf"
+    for signature, at, suffix in _KINDS:
+        if data[at : at + len(signature)] == signature:
+            return suffix
+    raise Refused(_("Please choose a PDF, PNG, JPEG, GIF or WebP file."))
 
 
 def cleaned(data: bytes) -> tuple[bytes, str]:

@@ -79,6 +79,9 @@ def read_messages(name: str, data: bytes) -> Read:
     return Read(tuple(sent), tuple(problems))
 
 
+_HEADS = ("from", "subject", "date", "message-id")
+"""A letter has one of these at least; what has none is another kind of file."""
+
 Row = tuple[int, dict[str, Any]]
 
 
@@ -114,6 +117,8 @@ def _jsonl(text: str) -> Iterator[Row]:
 def _email(data: bytes) -> Read:
     letter = message_from_bytes(data, policy=policy.default)
     assert isinstance(letter, EmailMessage)
+    if not any(letter.get_all(name) for name in _HEADS):
+        return Read((), (_("This letter cannot be read."),))
     try:
         body = letter.get_body(("plain", "html"))
         words = body.get_content() if body is not None else ""

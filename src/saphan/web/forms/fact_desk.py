@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from saphan.engine.language import city_in
 from saphan.record.directory.models import Organisation, User
 from saphan.record.factcheck.models import Claim, Desk, DeskRole, Verdict
+from saphan.record.factcheck.pictures import MOST_COPY
 from saphan.record.factcheck.texts import latest
 from saphan.record.factcheck.weeks import zone_of
 from saphan.record.reader import reader_language
@@ -136,6 +137,12 @@ class EvidenceForm(forms.Form):
     source_url = forms.URLField(
         label=_("Address"), max_length=1000, required=False, assume_scheme="https"
     )
+    copy = forms.FileField(
+        label=_("A copy of it as a file"),
+        help_text=_("PDF or picture, at most 20 MB; kept as it is, with its digest."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".pdf,image/png,image/jpeg,image/gif,image/webp"}),
+    )
     archived = forms.CharField(
         label=_("What it said when you looked (kept with its digest)"),
         max_length=200_000,
@@ -143,9 +150,18 @@ class EvidenceForm(forms.Form):
         widget=forms.Textarea(attrs=AREA),
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, auto_id="evidence_%s")
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id="evidence_%s")
         dress(self)
+
+    def clean_copy(self) -> bytes:
+        """The bytes of the file, once it is known to be none that is too large."""
+        given = self.cleaned_data["copy"]
+        if given is None:
+            return b""
+        if given.size > MOST_COPY:
+            raise forms.ValidationError(gettext("The file is too large: at most 20 MB."))
+        return bytes(given.read())
 
 
 class DeadlineForm(forms.Form):

@@ -47,6 +47,7 @@ urlpatterns = [
     path("facts/desk/<str:country>/claims/new/", claims.new, name="fact_claim_new"),
     path("facts/desk/<str:country>/claims/<int:pk>/", claims.claim, name="fact_claim"),
     path("facts/desk/<str:country>/claims/<int:pk>/<slug:act>/", claims.act, name="fact_claim_act"),
+    path("facts/desk/<str:country>/evidence/<int:pk>/", claims.copy, name="fact_copy"),
     path("facts/desk/<str:country>/files/", files.upload, name="fact_files"),
     path("facts/desk/<str:country>/files/keep/", files.keep, name="fact_files_keep"),
     path("facts/desk/<str:country>/people/", people.roles, name="fact_people"),

@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from saphan.record.factcheck.models import (
     Desk,
     Evidence,
 )
+from saphan.record.factcheck.pictures import copy_kind_of
 from saphan.record.factcheck.rules import Duty, may
 from saphan.record.factcheck.texts import WRITTEN, digest_of, latest, snapshot, storable
 
@@ -175,16 +177,27 @@ def comment(actor: User, claim: Claim, text: str) -> Comment:
 
 
 @transaction.atomic
-def add_evidence(actor: User, claim: Claim, title: str, source_url: str, archived: str) -> Evidence:
+def add_evidence(
+    actor: User, claim: Claim, title: str, source_url: str, archived: str, copy: bytes = b""
+) -> Evidence:
     """Keep what a verdict stands on, with a copy of what it said.
 
+    Args:
+        actor: Who adds it.
+        claim: To what.
+        title: What it is.
+        source_url: Where it stands; empty where nowhere.
+        archived: What it said.
+        copy: The same as a file, a paper or a picture, kept byte for byte.
+
     Raises:
-        Refused: The actor has a conflict of interest.
+        Refused: The actor has a conflict of interest, or the file is of another kind.
     """
     keep_off_conflict(actor, claim)
     archived = storable(archived).strip()
-    digest = hashlib.sha256(archived.encode()).hexdigest() if archived else ""
-    made = Evidence.objects.create(
+    told = copy or archived.encode()
+    digest = hashlib.sha256(told).hexdigest() if told else ""
+    made = Evidence(
         claim=claim,
         title=storable(title)[:300],
         source_url=source_url[:1000],
@@ -192,6 +205,9 @@ def add_evidence(actor: User, claim: Claim, title: str, source_url: str, archive
         digest=digest,
         by=actor,
     )
+    if copy:
+        made.copy = ContentFile(copy, name=f"copy{copy_kind_of(copy)}")
+    made.save()
     note(actor, "factcheck.add_evidence", claim, digest=digest)
     return made
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import secrets
+import uuid
+from pathlib import PurePath
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +13,7 @@ from saphan.record.directory.models import Organisation
 from saphan.record.register.models import Release
 
 from .desks import Desk
+from .storage import copies
 
 
 class Verdict(models.TextChoices):
@@ -21,6 +24,11 @@ class Verdict(models.TextChoices):
     FALSE = "false", _("false")
     UNPROVEN = "unproven", _("unproven")
     SATIRE = "satire", _("satire")
+
+
+def copy_name(_evidence: Evidence, name: str) -> str:
+    """A name of our own, with the kind that the file's bytes tell."""
+    return f"{uuid.uuid4().hex}{PurePath(name).suffix}"
 
 
 def new_key() -> str:
@@ -186,13 +194,15 @@ class Evidence(models.Model):
 
     Attributes:
         archived: The text as it was when it was looked at.
-        digest: SHA-256 of that.
+        copy: The file as it was then, byte for byte.
+        digest: SHA-256 of the file, else of the text.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
     title = models.CharField(max_length=300)
     source_url = models.CharField(max_length=1000, blank=True)
     archived = models.TextField(blank=True)
+    copy = models.FileField(storage=copies, upload_to=copy_name, max_length=80, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(

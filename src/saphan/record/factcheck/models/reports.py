@@ -4,20 +4,12 @@ import secrets
 import uuid
 from pathlib import PurePath
 
-from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .claims import Claim
 from .desks import Desk
-
-
-def pictures() -> FileSystemStorage:
-    """Where pictures lie: beside the database, out of reach of the web."""
-    return FileSystemStorage(
-        location=settings.DATA / "pictures", file_permissions_mode=0o600, base_url=None
-    )
+from .storage import pictures
 
 
 def picture_name(_report: Report, name: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
 from saphan.record.factcheck import actions
-from saphan.record.factcheck.models import Claim, ClaimVersion, Desk, Verdict
+from saphan.record.factcheck.models import Claim, ClaimVersion, Desk, Evidence, Verdict
 from saphan.record.factcheck.rules import Duty, require_duty
 from saphan.record.factcheck.texts import latest
 from saphan.web.forms.fact_desk import (
@@ -205,7 +206,7 @@ def act(request: HttpRequest, desk: Desk, pk: int, act: str) -> HttpResponse:
 
 def _evidence(request: HttpRequest, desk: Desk, found: Claim) -> HttpResponse:
     require_duty(request.user, desk, Duty.WRITE)
-    form = EvidenceForm(request.POST)
+    form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             actions.add_evidence(_user(request), found, **form.cleaned_data)
@@ -213,6 +214,25 @@ def _evidence(request: HttpRequest, desk: Desk, found: Claim) -> HttpResponse:
         except Refused as error:
             form.add_error(None, str(error.message))
     return _page(request, desk, found, ClaimForm(None, claim=found), evidence_form=form)
+
+
+@for_desk(Duty.READ)
+def copy(request: HttpRequest, desk: Desk, pk: int) -> Any:
+    """The copy of a piece of evidence as it was kept, to be taken away and not shown here."""
+    found = get_object_or_404(Evidence, pk=pk, claim__desk=desk)
+    if found.copy:
+        name = f"evidence-{pk}{PurePath(found.copy.name or '').suffix}"
+        response: FileResponse | HttpResponse = FileResponse(
+            found.copy.open("rb"), as_attachment=True, filename=name
+        )
+    elif found.archived:
+        response = HttpResponse(found.archived, content_type="text/plain; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="evidence-{pk}.txt"'
+    else:
+        raise Http404
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _hand_over(request: HttpRequest, desk: Desk, found: Claim) -> HttpResponse:
