@@ -1,6 +1,6 @@
 """The routes, a file for each concern."""
 
-from . import door, facts, forums, incidents, meetings, people, register, reports, requests
+from . import after, door, facts, forums, incidents, meetings, people, register, reports, requests
 
 ROUTERS = (
     ("Forums", forums.router),
@@ -9,6 +9,7 @@ ROUTERS = (
     ("Timetables", meetings.router),
     ("On the day", incidents.router),
     ("Door", door.router),
+    ("After the meetings", after.router),
     ("Reports", reports.router),
     ("Register", register.router),
     ("Facts", facts.router),
