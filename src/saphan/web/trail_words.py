@@ -60,6 +60,7 @@ SENTENCES: dict[str, Any] = {
     "factcheck.join_claim": _("Claim joined to another"),
     "factcheck.set_aside": _("Claim set aside"),
     "factcheck.hand_over": _("Claim handed over to another desk"),
+    "factcheck.name_agency": _("Agency that a fact-check desk asks named"),
     "factcheck.reply": _("Answer of an agency kept"),
     "factcheck.erase_submitter": _("Who asked a fact-check desk erased"),
     "factcheck.give_role": _("Role at a fact-check desk given"),
