@@ -178,10 +178,10 @@ def test_nothing_of_the_desk_or_of_senders_is_told(client):
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "withdrawn"])
 def test_only_what_is_published_is_there(client, state):
-    claim_of(desk_of(), "Banks close", key="c1", state=state)
-    assert client.get("/facts/claims/c1/").status_code == 404
+    claim_of(desk_of(), "Banks close", key="kept-back", state=state)
+    assert client.get("/facts/claims/kept-back/").status_code == 404
     told = seen(client, *FILES) + client.post("/facts/", {"q": "Banks close"}).content.decode()
-    assert "c1" not in told
+    assert "kept-back" not in told
     assert told.count("Banks close") == 1  # what was asked, in its box
     assert client.get("/facts/feed.json").json()["dataFeedElement"] == []
 
