@@ -62,3 +62,15 @@ def test_a_message_of_a_million_letters_is_kept_and_a_longer_one_is_not(client):
             "application/json; charset=utf-8",
         )
     assert len(Report.objects.get().text) == 1_000_000
+
+
+def test_a_request_that_is_too_large_is_answered_as_any_other_that_is_wrong(client, settings):
+    headers = bearer(member(desk_of()), "claims:write")
+    body = json.dumps({"text": "a" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
+    done = client.post(
+        "/api/v1/desks/TH/messages", body, content_type="application/json", headers=headers
+    )
+    assert (done.status_code, done.json()) == (
+        413,
+        {"detail": "Too large: a request holds at most 7 MB."},
+    )
