@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.factories import RequestFactory, organiser_of, timetable_with
+from tests.factories import ListingFactory, RequestFactory, organiser_of, timetable_with
 
 from saphan.api.v1 import api
 from saphan.record.directory.actions import make_token
@@ -88,3 +88,13 @@ def test_every_answer_is_foretold(operation, secret):
 )
 def test_every_answer_about_a_proposed_replan_is_foretold(operation, secret, proposed):
     tried(operation, secret, code="1", id=proposed.pk)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [one for one in OPERATIONS if "/profile" in one.path or "/listings" in one.path],
+    ids=lambda one: one.label,
+)
+def test_every_answer_about_a_profile_is_foretold(operation, secret, request_held):
+    own = ListingFactory(organisation=request_held.sender.organisation)
+    tried(operation, secret, code="1", id=own.pk)

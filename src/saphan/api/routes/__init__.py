@@ -1,10 +1,23 @@
 """The routes, a file for each concern."""
 
-from . import after, door, facts, forums, incidents, meetings, people, register, reports, requests
+from . import (
+    after,
+    door,
+    facts,
+    forums,
+    incidents,
+    meetings,
+    people,
+    profile,
+    register,
+    reports,
+    requests,
+)
 
 ROUTERS = (
     ("Forums", forums.router),
     ("People", people.router),
+    ("Own profile", profile.router),
     ("Requests", requests.router),
     ("Timetables", meetings.router),
     ("On the day", incidents.router),

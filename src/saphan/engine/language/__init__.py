@@ -6,7 +6,7 @@ from .concepts import Concept, Lexicon, concepts, concepts_in, terms_and_concept
 from .identify import Span, identify, language_spans
 from .isic import code_name, code_path, shared_code_level
 from .loading import load
-from .moments import city_in, day_in, moment_in
+from .moments import city_in, day_in, moment_in, zones_in_use
 from .names import SAME_NAME, name_key, names_alike
 from .normalise import (
     MAX_TEXT,
@@ -81,4 +81,5 @@ __all__ = [
     "unrelated",
     "with_breaks",
     "words",
+    "zones_in_use",
 ]

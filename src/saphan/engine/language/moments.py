@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.core import get_global
@@ -27,6 +27,13 @@ def city_in(zone: str, language: str) -> str:
     known = Locale(language).time_zones
     names = (known.get(one, {}).get("city") for one in (zone, *_earlier_names().get(zone, ())))
     return str(next(filter(None, names), None) or zone.rsplit("/", 1)[-1].replace("_", " "))
+
+
+@cache
+def zones_in_use() -> frozenset[str]:
+    """Every time zone by which people live in some country."""
+    used = {zone for zones in get_global("territory_zones").values() for zone in zones}
+    return frozenset(z for z in used & available_timezones() if not z.startswith("Etc/"))
 
 
 @cache

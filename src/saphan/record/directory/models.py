@@ -282,6 +282,8 @@ class Scope(models.TextChoices):
     CLAIMS_READ = "claims:read", _("read claims and verdicts")
     CLAIMS_WRITE = "claims:write", _("enter claims and verdicts")
     REPORTS_READ = "reports:read", _("read the figures of forums")
+    PROFILE_READ = "profile:read", _("read your own profile, offers and needs")
+    PROFILE_WRITE = "profile:write", _("change your own profile, offers and needs")
 
 
 class ApiToken(models.Model):

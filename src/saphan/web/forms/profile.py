@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
-from zoneinfo import available_timezones
 
-from babel.core import get_global
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from saphan.engine.language import city_in, code_name, code_path, suggest_codes
+from saphan.engine.language import city_in, code_name, code_path, suggest_codes, zones_in_use
 from saphan.record.directory.models import Listing
 from saphan.record.forum.actions import Invitee
 from saphan.record.forum.models import Delegate, Mode
@@ -32,15 +30,8 @@ MOST_CODES = 8
 @lru_cache(maxsize=8)
 def _zones(language: str) -> list[tuple[str, str]]:
     """Every zone that is in use in some country, by the name of its city."""
-    used = {zone for zones in get_global("territory_zones").values() for zone in zones}
-    return sorted(
-        (
-            (zone, city_in(zone, language))
-            for zone in used & available_timezones()
-            if not zone.startswith("Etc/")
-        ),
-        key=lambda one: one[1],
-    )
+    named = ((zone, city_in(zone, language)) for zone in zones_in_use())
+    return sorted(named, key=lambda one: one[1])
 
 
 class ProfileForm(forms.Form):

@@ -1,0 +1,179 @@
+"""A delegate's own profile, and the offers and needs of their organisation."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Router, Status
+
+from saphan.engine.language import zones_in_use
+from saphan.record.directory.models import Listing
+from saphan.record.errors import Refused
+from saphan.record.forum import actions, queries
+from saphan.record.forum.actions.profiles import OF_THE_DELEGATE, OF_THE_PERSON
+from saphan.record.forum.models import Delegate
+from saphan.work.jobs import order_matches_after_all
+
+from ..common import WRONG, answers, own_place, user_of
+from ..schemas import Code, Id
+from ..schemas_profile import (
+    ListingIn,
+    NewListingIn,
+    OwnListingOut,
+    ProfileIn,
+    ProfileOut,
+    TimesIn,
+)
+from ..scopes import scoped
+
+router = Router()
+
+
+@router.get(
+    "/forums/{code}/profile",
+    response=answers(ProfileOut),
+    summary="Your profile",
+    **scoped("profile:read"),
+)
+def profile(request: HttpRequest, code: Code) -> dict[str, Any]:
+    """What others at the forum know of you, and when you can meet."""
+    return _profile(own_place(request, code)[1])
+
+
+@router.put(
+    "/forums/{code}/profile",
+    response=answers(ProfileOut),
+    summary="Change your profile",
+    **scoped("profile:write"),
+)
+def save_profile(request: HttpRequest, code: Code, given: ProfileIn) -> dict[str, Any]:
+    """All of it, as it was read, with your changes; until profiles close."""
+    forum, delegate = own_place(request, code)
+    person = delegate.person
+    known = {*forum.languages, *dict(settings.LANGUAGES), *person.languages}
+    if strange := [one for one in given.languages if one not in known]:
+        raise Refused(
+            _("The forum has no such language to choose: %(codes)s.")
+            % {"codes": ", ".join(strange)}
+        )
+    if given.zone not in {person.zone, *forum.zones, *zones_in_use()}:
+        raise Refused(_("Not a time zone. Choose one of the list, such as Asia/Bangkok."))
+    said = given.dict() | {
+        "name": given.name.strip(),
+        "name_latin": given.name_latin.strip(),
+        "title": given.title.strip(),
+        "languages": list(dict.fromkeys(given.languages)),
+        "modes": list(dict.fromkeys(given.modes)),
+    }
+    if "languages" in actions.save_profile(user_of(request), delegate, **said):
+        order_matches_after_all(user_of(request), forum)
+    return _profile(delegate)
+
+
+@router.put(
+    "/forums/{code}/profile/times",
+    response=answers(ProfileOut),
+    summary="Say when you can meet",
+    **scoped("profile:write"),
+)
+def save_times(request: HttpRequest, code: Code, given: TimesIn) -> dict[str, Any]:
+    """Of all slots of the days on which you take part; until profiles close."""
+    _forum, delegate = own_place(request, code)
+    slots = {
+        slot.code: slot.pk for _day, slots in queries.grid_of(delegate) for slot, _free in slots
+    }
+    if not slots.keys() >= set(given.free):
+        raise Http404
+    actions.save_availability(user_of(request), delegate, {slots[one] for one in given.free})
+    return _profile(delegate)
+
+
+def _profile(delegate: Delegate) -> dict[str, Any]:
+    person = delegate.person
+    return {
+        **{name: getattr(person, name) for name in OF_THE_PERSON},
+        **{name: getattr(delegate, name) for name in OF_THE_DELEGATE},
+        "delegate": delegate.code,
+        "organisation": delegate.organisation.code,
+        "profiles_close": delegate.forum.profiles_close,
+        "times": [
+            {"slot": slot.code, "start": slot.start, "end": slot.end, "free": free}
+            for _day, slots in queries.grid_of(delegate)
+            for slot, free in slots
+        ],
+    }
+
+
+@router.get(
+    "/forums/{code}/listings",
+    response=answers(list[OwnListingOut]),
+    summary="What your organisation offers and needs",
+    **scoped("profile:read"),
+)
+def listings(request: HttpRequest, code: Code) -> list[Listing]:
+    """Those of your own organisation; other organisations' come with the organisation."""
+    return list(own_place(request, code)[1].organisation.listings.all())
+
+
+@router.post(
+    "/forums/{code}/listings",
+    response=answers(OwnListingOut),
+    summary="Add an offer or a need",
+    **scoped("profile:write"),
+)
+def add_listing(request: HttpRequest, code: Code, given: NewListingIn) -> Listing:
+    """For your organisation, until profiles close; suggestions are made again with it."""
+    return _save(request, code, None, given, given.side)
+
+
+@router.put(
+    "/forums/{code}/listings/{id}",
+    response=answers(OwnListingOut),
+    summary="Change an offer or a need",
+    **scoped("profile:write"),
+)
+def change_listing(request: HttpRequest, code: Code, id: Id, given: ListingIn) -> Listing:
+    """Of your organisation: all of it but the side, which stays."""
+    found = _own(own_place(request, code)[1], id)
+    return _save(request, code, found, given, found.side)
+
+
+@router.delete(
+    "/forums/{code}/listings/{id}",
+    response={204: None, **WRONG},
+    summary="Remove an offer or a need",
+    **scoped("profile:write"),
+)
+def remove_listing(request: HttpRequest, code: Code, id: Id) -> Status:
+    """Of your organisation, with the suggestions that rest on it."""
+    forum, delegate = own_place(request, code)
+    actions.remove_listing(user_of(request), delegate, _own(delegate, id))
+    order_matches_after_all(user_of(request), forum)
+    return Status(204, None)
+
+
+def _own(delegate: Delegate, key: int) -> Listing:
+    found: Listing | None = delegate.organisation.listings.filter(pk=key).first()
+    # Of any other organisation it is not there.
+    if found is None:
+        raise Http404
+    return found
+
+
+def _save(
+    request: HttpRequest, code: str, found: Listing | None, given: ListingIn, side: str
+) -> Listing:
+    forum, delegate = own_place(request, code)
+    saved = actions.save_listing(
+        user_of(request),
+        delegate,
+        found,
+        side=side,
+        title=given.title.strip(),
+        text=given.text.strip(),
+        cooperation=list(dict.fromkeys(given.cooperation)),
+        isic=list(dict.fromkeys(given.isic)),
+    )
+    order_matches_after_all(user_of(request), forum)
+    return saved
