@@ -15,6 +15,7 @@ from tests.factories import ListingFactory, RequestFactory, organiser_of, timeta
 from saphan.api.v1 import api
 from saphan.record.directory.actions import make_token
 from saphan.record.directory.models import Scope
+from saphan.record.mailing.actions import new_letter
 from saphan.record.meetings.actions import Report, execute_replanning, report_incident
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,14 @@ def test_every_answer_about_a_proposed_replan_is_foretold(operation, secret, pro
 def test_every_answer_about_a_profile_is_foretold(operation, secret, request_held):
     own = ListingFactory(organisation=request_held.sender.organisation)
     tried(operation, secret, code="1", id=own.pk)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [one for one in OPERATIONS if "/letters" in one.path],
+    ids=lambda one: one.label,
+)
+def test_every_answer_about_letters_is_foretold(operation, secret, request_held):
+    forum = request_held.forum
+    letter = new_letter(organiser_of(forum), forum, "welcome")
+    tried(operation, secret, code="1", id=letter.pk)

@@ -284,6 +284,8 @@ class Scope(models.TextChoices):
     REPORTS_READ = "reports:read", _("read the figures of forums")
     PROFILE_READ = "profile:read", _("read your own profile, offers and needs")
     PROFILE_WRITE = "profile:write", _("change your own profile, offers and needs")
+    LETTERS_READ = "letters:read", _("read letters to groups")
+    LETTERS_WRITE = "letters:write", _("write and send letters to groups")
 
 
 class ApiToken(models.Model):

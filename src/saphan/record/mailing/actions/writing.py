@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +22,7 @@ from ..models import Letter
 from ..writing import SAMPLES, one_line, unknown
 
 SUBJECT, BODY = 200, 10_000  # characters, at most
+LONGEST = timedelta(days=366)  # that a letter can wait
 State = Letter.State
 
 
@@ -122,7 +123,8 @@ def order(actor: User, letter: Letter, send_at: datetime | None = None) -> Lette
     Raises:
         PermissionDenied: The actor does not look after the people of this forum.
         Refused: The letter is no draft, has a subject without a text or the reverse, or none in
-            the site's first language for those whose own is missing; or the time is over.
+            the site's first language for those whose own is missing; or the time is over, or
+            more than a year away.
     """
     letter = _draft(actor, letter)
     if set(letter.subjects) != set(letter.bodies):
@@ -131,6 +133,8 @@ def order(actor: User, letter: Letter, send_at: datetime | None = None) -> Lette
         raise Refused(_("The letter is empty."))
     if send_at is not None and send_at <= timezone.now():
         raise Refused(_("This time is over. Choose a later one, or send it now."))
+    if send_at is not None and send_at > timezone.now() + LONGEST:
+        raise Refused(_("A letter waits for a year at most."))
     letter.state = State.SCHEDULED
     letter.send_at = send_at or timezone.now()
     letter.created_by = actor  # who orders it: their country is what it goes to

@@ -15,11 +15,13 @@ State = Delivery.State
 
 
 def letters(forum: Forum) -> QuerySet[Letter]:
-    """A forum's letters, newest first, each with the numbers `sent` and `of`."""
+    """A forum's letters, newest first, each with the numbers `sent`, `failed` and `of`."""
     return (
         forum.letters.select_related("created_by")
         .annotate(
-            of=Count("deliveries"), sent=Count("deliveries", filter=Q(deliveries__state="sent"))
+            of=Count("deliveries"),
+            sent=Count("deliveries", filter=Q(deliveries__state="sent")),
+            failed=Count("deliveries", filter=Q(deliveries__state="failed")),
         )
         .order_by("-created_at", "-id")
     )

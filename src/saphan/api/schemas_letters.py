@@ -1,0 +1,54 @@
+"""What the API says and hears of letters to groups."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from ninja import Field, Schema
+from pydantic import AwareDatetime
+
+from saphan.engine.sheets.forum_sheets import OrganisationKind
+from saphan.record.mailing.actions.writing import BODY, SUBJECT
+
+Group = Literal["all", "to_answer", "nothing_asked", "no_meeting", "timetable", "interpreters"]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Subject = Annotated[str, Field(max_length=SUBJECT, pattern=r"^[^\x00]*$")]
+Body = Annotated[str, Field(max_length=BODY, pattern=r"^[^\x00]*$")]
+
+
+class LetterOut(Schema):
+    id: int
+    state: str = Field(description="draft, scheduled, sending or sent")
+    group: str
+    countries: list[str] = Field(description="Only from these; none: from all")
+    kinds: list[str] = Field(description="Only of these; none: of all")
+    needed: bool = Field(description="To all of the group, whether they want news or not")
+    subjects: dict[str, str] = Field(description="By language")
+    created_at: datetime
+    send_at: datetime | None
+    finished_at: datetime | None
+    of: int = Field(description="To how many addresses it goes, once it is being sent")
+    sent: int
+    failed: int
+
+
+class LetterWhole(LetterOut):
+    bodies: dict[str, str] = Field(description="By language, with {placeholders}")
+
+
+class LetterIn(Schema):
+    group: Group = "all"
+    countries: Annotated[list[Country], Field(max_length=20)] = Field(
+        [], description="Only to these; of a co-organiser the own country"
+    )
+    kinds: Annotated[list[OrganisationKind], Field(max_length=5)] = []
+    needed: bool = False
+    subjects: Annotated[dict[str, Subject], Field(max_length=20)] = Field(
+        {}, description="By language of the forum that the site speaks"
+    )
+    bodies: Annotated[dict[str, Body], Field(max_length=20)] = {}
+
+
+class SendIn(Schema):
+    at: AwareDatetime | None = Field(None, description="Nothing: at once")
