@@ -110,3 +110,12 @@ def test_every_answer_about_letters_is_foretold(operation, secret, request_held)
     forum = request_held.forum
     letter = new_letter(organiser_of(forum), forum, "welcome")
     tried(operation, secret, code="1", id=letter.pk)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [one for one in OPERATIONS if "/setup" in one.path],
+    ids=lambda one: one.label,
+)
+def test_every_answer_about_the_set_up_is_foretold(operation, secret):
+    tried(operation, secret, code="1")

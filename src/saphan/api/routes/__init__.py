@@ -13,10 +13,12 @@ from . import (
     register,
     reports,
     requests,
+    setup,
 )
 
 ROUTERS = (
     ("Forums", forums.router),
+    ("Set-up", setup.router),
     ("People", people.router),
     ("Own profile", profile.router),
     ("Requests", requests.router),

@@ -22,6 +22,7 @@ from saphan.record.forum.models import Asking, Day, DayMode, Forum, ForumRole, S
 from saphan.record.forum.queries.setup import setup_checks
 
 MOST_SLOTS = 200  # of a day
+YEARS = range(2000, 2101)  # of deadlines; far from what a database or a clock cannot tell
 
 
 @dataclass(frozen=True)
@@ -288,6 +289,8 @@ def save_rules(actor: User, forum: Forum, rules: ForumRules) -> None:
     requests, answers = (rules.deadlines.get(name) for name in ("requests_close", "answers_close"))
     if requests and answers and answers < requests:
         raise Refused(_("Answers cannot close before requests do."))
+    if any(one is not None and one.year not in YEARS for one in rules.deadlines.values()):
+        raise Refused(_("A deadline lies between the years 2000 and 2100."))
     forum.asking = rules.asking
     forum.may_ask = {one: sorted(others) for one, others in rules.may_ask.items() if others}
     forum.cross_border = rules.cross_border

@@ -1,0 +1,110 @@
+"""How a forum is set up, for who organises it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from saphan.engine.sheets.forum_sheets import DEADLINES
+from saphan.engine.sheets.reader import is_country, is_language, is_zone
+from saphan.record.directory.models import Organisation
+from saphan.record.errors import Refused
+from saphan.record.forum import actions, queries
+from saphan.record.forum.models import Forum
+from saphan.record.forum.rules import Duty
+
+from ..common import answers, forum_for, user_of
+from ..schemas import Code
+from ..schemas_setup import BasicsIn, BasicsOut, RulesIn, RulesOut, SetupOut
+from ..scopes import scoped
+
+router = Router()
+
+
+@router.get(
+    "/forums/{code}/setup",
+    response=answers(SetupOut),
+    summary="How a forum is set up",
+    **scoped("forum:read"),
+)
+def setup(request: HttpRequest, code: Code) -> dict[str, Any]:
+    """Name and sides, rules, days, slots, places and agenda, and what is missing to open it."""
+    return _whole(forum_for(request, code, Duty.SET_UP))
+
+
+@router.put(
+    "/forums/{code}/setup/basics",
+    response=answers(SetupOut),
+    summary="Change name, sides, languages and zones",
+    **scoped("forum:write"),
+)
+def save_basics(request: HttpRequest, code: Code, given: BasicsIn) -> dict[str, Any]:
+    """All of them, as they were read, with your changes. With the venue's zone, slots, agenda and
+    deadlines move, so that its clock shows for them what it did."""
+    forum = forum_for(request, code, Duty.SET_UP)
+    name = {one: text.strip() for one, text in given.name.items() if text.strip()}
+    summary = {one: text.strip() for one, text in given.summary.items() if text.strip()}
+    languages = tuple(dict.fromkeys(given.languages))
+    if len(set(given.countries)) < len(given.countries):
+        raise Refused(_("Each side is another country."))
+    if strange := [one for one in given.countries if not is_country(one)]:
+        raise Refused(_("No country has this code: %(codes)s.") % {"codes": ", ".join(strange)})
+    if strange := [one for one in (*languages, *name, *summary) if not is_language(one)]:
+        raise Refused(_("No language has this code: %(codes)s.") % {"codes": ", ".join(strange)})
+    if not set(languages) <= name.keys():
+        raise Refused(_("The name is not given in every language."))
+    if not all(map(is_zone, (given.timezone, *given.zones))):
+        raise Refused(_("Not a time zone. Choose one of the list, such as Asia/Bangkok."))
+    basics = actions.Basics(
+        name, summary, tuple(given.countries), languages, given.timezone, tuple(given.zones)
+    )
+    actions.save_basics(user_of(request), forum, basics)
+    return _whole(forum)
+
+
+@router.put(
+    "/forums/{code}/setup/rules",
+    response=answers(SetupOut),
+    summary="Change the rules",
+    **scoped("forum:write"),
+)
+def save_rules(request: HttpRequest, code: Code, given: RulesIn) -> dict[str, Any]:
+    """All of them, as they were read, with your changes."""
+    forum = forum_for(request, code, Duty.SET_UP)
+    kinds = {f"{one}:{kind}" for one in forum.countries for kind in Organisation.Kind.values}
+    named = {*given.may_ask, *(one for others in given.may_ask.values() for one in others)}
+    if strange := named - kinds:
+        raise Refused(
+            _("No country and kind of this forum: %(codes)s.")
+            % {"codes": ", ".join(sorted(strange))}
+        )
+    if given.may_ask and not any(given.may_ask.values()):
+        raise Refused(_("Mark somebody who may ask somebody, or let everybody ask."))
+    rules = given.dict(exclude=set(DEADLINES)) | {
+        "may_ask": {one: list(dict.fromkeys(others)) for one, others in given.may_ask.items()},
+        "deadlines": {name: getattr(given, name) for name in DEADLINES},
+    }
+    actions.save_rules(user_of(request), forum, actions.ForumRules(**rules))
+    return _whole(forum)
+
+
+def _whole(forum: Forum) -> dict[str, Any]:
+    forum.refresh_from_db()
+    others = [zone for zone in forum.zones if zone != forum.timezone]
+    return {
+        "code": forum.code,
+        "is_open": forum.is_open,
+        "basics": {name: getattr(forum, name) for name in BasicsOut.model_fields}
+        | {"zones": others},
+        "rules": {name: getattr(forum, name) for name in RulesOut.model_fields},
+        "days": list(forum.days.all()),
+        "slots": list(forum.slots.all()),
+        "places": list(forum.places.prefetch_related("kept_by")),
+        "join_template": forum.join_template,
+        "agenda": list(forum.agenda.all()),
+        "missing": [
+            {"step": one.step, "message": str(one.message), "blocks": one.blocks}
+            for one in queries.setup_checks(forum)
+        ],
+    }
