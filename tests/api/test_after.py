@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import pytest
 from tests.after import small_forum
-from tests.api.calling import caller
 
 from saphan.record.meetings.models import Feedback, Outcome
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def call(client):
-    return caller(client)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
-from tests.api.calling import caller
 from tests.factories import (
     DelegateFactory,
     ForumFactory,
@@ -18,11 +17,6 @@ from saphan.record.meetings.actions import Report, execute_replanning, report_in
 from saphan.record.meetings.models import Incident, Replanning, Timetable
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def call(client):
-    return caller(client)
 
 
 @pytest.fixture

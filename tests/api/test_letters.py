@@ -8,7 +8,6 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.api.calling import caller
 from tests.factories import ForumFactory, RequestFactory, organiser_of, staff
 
 from saphan.record.audit.models import AuditEntry
@@ -25,11 +24,6 @@ GIVEN = {
     "subjects": {"en": "Hello"},
     "bodies": {"en": "Dear {name}"},
 }
-
-
-@pytest.fixture
-def call(client):
-    return caller(client)
 
 
 @pytest.fixture

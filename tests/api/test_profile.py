@@ -8,7 +8,6 @@ from typing import get_args
 import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.api.calling import caller
 from tests.factories import DelegateFactory, ListingFactory, organiser_of
 
 from saphan.engine.language import code_path
@@ -29,11 +28,6 @@ SAID = {
     "max_meetings": 4,
 }
 OFFER = {"side": "offer", "title": "Dried mango", "text": "20 tonnes", "cooperation": ["sale"]}
-
-
-@pytest.fixture
-def call(client):
-    return caller(client)
 
 
 @pytest.fixture

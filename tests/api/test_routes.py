@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
-from tests.api.calling import caller
 from tests.factories import (
     DelegateFactory,
     ForumFactory,
@@ -26,11 +25,6 @@ from saphan.record.meetings.models import Meeting, Request
 from saphan.record.register.actions import index_releases
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def call(client):
-    return caller(client)
 
 
 @pytest.fixture

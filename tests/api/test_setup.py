@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.api.calling import caller
 from tests.factories import (
     DelegateFactory,
     ForumFactory,
@@ -18,11 +17,6 @@ from saphan.record.forum.models import Forum
 
 pytestmark = pytest.mark.django_db
 NAME = {"th": "เวที", "ru": "Форум", "en": "Forum"}
-
-
-@pytest.fixture
-def call(client):
-    return caller(client)
 
 
 @pytest.fixture

@@ -6,14 +6,17 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from saphan.record.directory.actions import make_token
 from saphan.record.directory.models import Scope
 
 
-def caller(client: Any) -> Callable[..., Any]:
+@pytest.fixture
+def call(client: Any) -> Callable[..., Any]:
     """What calls a route with a token of somebody, of all scopes or those named."""
 
-    def call(user, method, path, body=None, scopes=tuple(Scope.values)):
+    def called(user, method, path, body=None, scopes=tuple(Scope.values)):
         _token, secret = make_token(user, "Program", scopes, 1)
         return client.generic(
             method,
@@ -23,4 +26,4 @@ def caller(client: Any) -> Callable[..., Any]:
             headers={"authorization": f"Bearer {secret}"},
         )
 
-    return call
+    return called
