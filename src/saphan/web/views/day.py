@@ -22,7 +22,7 @@ from saphan.record.forum.links import join_link
 from saphan.record.forum.models import AgendaItem, Day, Delegate, Forum, Interpreter
 from saphan.record.forum.queries import duties_of
 from saphan.record.meetings import actions, queries
-from saphan.record.meetings.models import Delay
+from saphan.record.meetings.models import Delay, Timetable
 from saphan.record.meetings.queries import Shown
 from saphan.record.meetings.rules import may_join
 
@@ -88,6 +88,12 @@ def _present(
     return None
 
 
+def _published(forum: Forum, shown: Sequence[Shown]) -> Timetable | None:
+    """The version that everybody sees, which a meeting shown mostly brings along."""
+    current = next((s.meeting.timetable for s in shown if s.current), None)
+    return current or queries.published_timetable(forum)
+
+
 def _day(one: Participant, now: datetime) -> dict[str, Any]:
     """What the page of the day shows."""
     forum = one.forum
@@ -122,7 +128,7 @@ def _day(one: Participant, now: datetime) -> dict[str, Any]:
             else {}
         ),
         "told": {},
-        "published": queries.published_timetable(forum),
+        "published": _published(forum, shown),
         "seen": hashlib.sha256(repr(told).encode()).hexdigest()[:16],
     }
 
@@ -184,8 +190,7 @@ def timetable(request: HttpRequest, forum: Forum, one: Participant) -> HttpRespo
         "day/timetable.html",
         one=one,
         told={each.meeting.request_id: each for each in own if each.seated},
-        published=next((s.meeting.timetable for s in shown if s.current), None)
-        or queries.published_timetable(forum),
+        published=_published(forum, shown),
         days=_by_day(one, _steps(one, shown)),
         feed=addresses_of(request, queries.feed_of(one)),
     )
