@@ -37,6 +37,7 @@ class Shown:
     Attributes:
         meeting: As it stands or, where it no longer does, as it last stood.
         people: Everybody else who has a seat in it.
+        current: Whether it is of the version that everybody sees.
         stands: Whether it takes place, and with this person.
         sequence: Grows with each change that calendars are to take over.
         changed_at: When it last changed.
@@ -47,17 +48,13 @@ class Shown:
 
     meeting: Meeting
     people: list[Delegate]
+    current: bool
     stands: bool
     sequence: int
     changed_at: datetime
     before: Stood | None
     delays: list[Delay]
     own_delay: Delay | None
-
-    @property
-    def current(self) -> bool:
-        """Whether it is of the version that everybody sees."""
-        return self.meeting.timetable.state == Timetable.State.PUBLISHED
 
     @property
     def others_late(self) -> list[Delay]:
@@ -99,11 +96,26 @@ def shown_to(one: Participant) -> list[Shown]:
         meeting.timetable.forum = meeting.request.forum = one.forum
         versions[meeting.request_id].append(meeting)
     late = delays_of(meetings[0] for meetings in versions.values())
-    shown = [_shown(one, meetings, late.get(meetings[0].pk, [])) for meetings in versions.values()]
+    places = _places(one.forum, found)
+    shown = [
+        _shown(one, meetings, late.get(meetings[0].pk, []), places)
+        for meetings in versions.values()
+    ]
     return sorted(shown, key=lambda s: (s.meeting.start, s.meeting.end, s.meeting.pk))
 
 
-def _shown(one: Participant, versions: list[Meeting], late: list[Delay]) -> Shown:
+def _places(forum: Forum, meetings: Iterable[Meeting]) -> dict[int, str]:
+    """Names of the places where meetings are and were before they changed, by key."""
+    places = {meeting.place_id: meeting.place.name for meeting in meetings}
+    left = {change.before["place"] for meeting in meetings for change in meeting.changes.all()}
+    if elsewhere := left - places.keys():
+        places |= dict(forum.places.filter(pk__in=elsewhere).values_list("pk", "name"))
+    return places
+
+
+def _shown(
+    one: Participant, versions: list[Meeting], late: list[Delay], places: dict[int, str]
+) -> Shown:
     meeting = versions[0]
     published_at = meeting.timetable.published_at or meeting.timetable.created_at
     changes = [change for change in meeting.changes.all() if change.batch.at >= published_at]
@@ -117,17 +129,18 @@ def _shown(one: Participant, versions: list[Meeting], late: list[Delay]) -> Show
     return Shown(
         meeting=meeting,
         people=[person for person in people if person != one],
+        current=current,
         stands=stands,
         # A version that leaves it out has no meeting that could be numbered on.
         sequence=meeting.sequence if current else meeting.sequence + 1,
         changed_at=max([published_at, *(change.batch.at for change in changes)]),
-        before=_before(one, versions, changes) if stands else None,
+        before=_before(versions, changes, places) if stands else None,
         delays=late if stands else [],
         own_delay=next((delay for delay in late if _is_of(delay, one)), None),
     )
 
 
-def _before(one: Participant, versions: list[Meeting], changes: list[Change]) -> Stood | None:
+def _before(versions: list[Meeting], changes: list[Change], places: dict[int, str]) -> Stood | None:
     """How it stood when this version was published; if it has not changed since, how it stood in
     the version before."""
     now, *earlier = versions
@@ -141,8 +154,7 @@ def _before(one: Participant, versions: list[Meeting], changes: list[Change]) ->
         return None
     if stood == (now.start, now.end, now.place_id):
         return None
-    place = one.forum.places.filter(pk=stood[2]).first()
-    return Stood(stood[0], stood[1], place.name if place else "")
+    return Stood(stood[0], stood[1], places.get(stood[2], ""))
 
 
 def _is_of(delay: Delay, one: Participant) -> bool:

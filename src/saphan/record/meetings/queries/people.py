@@ -168,9 +168,9 @@ def _contacts(delegate: Delegate, organisations: Iterable[int]) -> dict[int, lis
         )
         counted = live.order_by().values("receiver").annotate(n=Count("pk"))
         asked = dict(counted.values_list("receiver", "n"))
-    elsewhere = [one for one in candidates if not set(one.modes) & set(delegate.modes)]
-    if elsewhere and not delegate.forum.days.filter(mode=DayMode.BOTH).exists():
-        candidates = [one for one in candidates if one not in elsewhere]
+    alike = [one for one in candidates if set(one.modes) & set(delegate.modes)]
+    if len(alike) < len(candidates) and not delegate.forum.days.filter(mode=DayMode.BOTH).exists():
+        candidates = alike
     for one in sorted(
         candidates, key=lambda d: (not _common(delegate, d), asked.get(d.pk, 0), d.code)
     ):

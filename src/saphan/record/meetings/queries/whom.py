@@ -30,24 +30,30 @@ class Found:
     of: str
 
 
-def found_by(forum: Forum, typed: str, *, interpreters: bool, most: int = MOST) -> list[Found]:
+def found_by(forum: Forum, typed: str, *, interpreters: bool) -> list[Found]:
     """Those of whom a name, organisation or code has words that begin with the words typed.
 
     Args:
         forum: The forum.
         typed: Words, in any alphabet that the person or organisation has a name in.
         interpreters: Whether they are looked for too.
-        most: How many are found at most.
+
+    Returns:
+        At most `MOST`.
     """
+    return _begun_by(_everybody(forum, interpreters), typed)
+
+
+def _begun_by(everybody: Iterable[Found], typed: str) -> list[Found]:
     begun = [f" {word}" for word in fold(typed).split()]
     if not begun:
         return []
     found = []
-    for one in _everybody(forum, interpreters):
+    for one in everybody:
         told = f" {fold(' '.join((one.text, *_latin(one.one), one.of)))}"
         if all(word in told for word in begun):
             found.append(one)
-            if len(found) == most:
+            if len(found) == MOST:
                 break
     return found
 
@@ -65,7 +71,7 @@ def meant_by(forum: Forum, typed: str, *, interpreters: bool) -> list[Found]:
     ):
         if found:
             return found
-    return found_by(forum, typed, interpreters=interpreters)
+    return _begun_by(everybody, typed)
 
 
 def _everybody(forum: Forum, interpreters: bool) -> Iterable[Found]:
