@@ -33,10 +33,14 @@ def kind_of(data: bytes) -> str:
     """
     if len(data) > MOST_BYTES:
         raise Refused(_("The picture is too large: at most 5 MB."))
-    for signature, at, suffix in _KINDS:
-        if data[at : at + len(signature)] == signature:
-            return suffix
+    if suffix := _picture_suffix(data):
+        return suffix
     raise Refused(_not_one())
+
+
+def _picture_suffix(data: bytes) -> str:
+    """The ending of the kind of picture whose signature the bytes have; empty for none."""
+    return next((end for sign, at, end in _KINDS if data[at : at + len(sign)] == sign), "")
 
 
 def copy_kind_of(data: bytes) -> str:
@@ -49,9 +53,8 @@ def copy_kind_of(data: bytes) -> str:
         raise Refused(_("The file is too large: at most 20 MB."))
     if data.startswith(b"%PDF-"):
         return ".pdf"
-    for signature, at, suffix in _KINDS:
-        if data[at : at + len(signature)] == signature:
-            return suffix
+    if suffix := _picture_suffix(data):
+        return suffix
     raise Refused(_("Please choose a PDF, PNG, JPEG, GIF or WebP file."))
 
 

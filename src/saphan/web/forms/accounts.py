@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth
-from babel.core import get_global
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from saphan.engine.language import city_in
+from saphan.engine.language import city_in, zones_in_use
 from saphan.record.directory.models import User
 from saphan.record.reader import reader_language
 
@@ -42,10 +40,7 @@ class ResetPasswordKeyForm(_Once, allauth.ResetPasswordKeyForm):
 @cache
 def _zones(language: str) -> list[tuple[str, str]]:
     """Every place that gives a time zone its name, in the order of the language."""
-    places = sorted(available_timezones() & set(get_global("zone_territories")))
-    named = [
-        (zone, city_in(zone, language)) for zone in places if "/" in zone and zone[:4] != "Etc/"
-    ]
+    named = [(zone, city_in(zone, language)) for zone in sorted(zones_in_use())]
     return sorted(named, key=lambda one: one[1].casefold())
 
 

@@ -124,11 +124,21 @@ class Partner:
 
 def own_meetings(delegate: Delegate, now: datetime | None = None) -> list[OwnMeeting]:
     """The meetings of the delegate's organisation that have begun, in order of time."""
+    return [_own(meeting, delegate) for meeting in _begun(delegate, now or timezone.now())]
+
+
+def own_meeting(delegate: Delegate, request_id: int) -> OwnMeeting | None:
+    """One of `own_meetings`, by its request; None when it is not there for this delegate."""
+    found = _begun(delegate, timezone.now()).filter(request=request_id).first()
+    return _own(found, delegate) if found is not None else None
+
+
+def _begun(delegate: Delegate, now: datetime) -> QuerySet[Meeting]:
     organisation = delegate.organisation_id
-    found = (
+    return (
         published_meetings(delegate.forum_id)
         .filter(
-            start__lte=now or timezone.now(),
+            start__lte=now,
             pk__in=Seat.objects.filter(delegate__organisation=organisation).values("meeting"),
         )
         .select_related("timetable", "place", "slot__day", "request__forum")
@@ -147,13 +157,6 @@ def own_meetings(delegate: Delegate, now: datetime | None = None) -> list[OwnMee
         )
         .order_by("start", "pk")
     )
-    return [_own(meeting, delegate) for meeting in found]
-
-
-def own_meeting(delegate: Delegate, request_id: int) -> OwnMeeting | None:
-    """One of `own_meetings`, by its request; None when it is not there for this delegate."""
-    own = own_meetings(delegate)
-    return next((one for one in own if one.meeting.request_id == request_id), None)
 
 
 def _own(meeting: Meeting, delegate: Delegate) -> OwnMeeting:

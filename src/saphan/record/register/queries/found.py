@@ -144,10 +144,9 @@ class Matched:
                 ) AS nearest WHERE far <= %(sure)s
             ) AS sure"""
 
-    def wanted(self, but: str = "") -> str:
-        """The limits as a condition, but for those of one kind."""
-        conditions = [sql for name, sql in self._conditions.items() if name != but]
-        return " AND ".join(conditions) or "TRUE"
+    def wanted(self) -> str:
+        """The limits as a condition."""
+        return " AND ".join(self._conditions.values()) or "TRUE"
 
     def rows(self, query: str, columns: str) -> list[Row]:
         """Ask the tables `near` and `matched`.
