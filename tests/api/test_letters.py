@@ -134,6 +134,25 @@ def test_a_co_organiser_writes_to_the_own_country_alone(call, forum):
     assert receiver.person.email not in call(user, "GET", path).content.decode()
 
 
+def test_a_co_organiser_is_told_how_many_of_the_own_country_got_it(call, forum, organiser):
+    path = f"{base(forum)}/{call(organiser, 'POST', base(forum), GIVEN).json()['id']}"
+    call(organiser, "POST", f"{path}/send", {})
+    send_due(timezone.now())
+    Delivery.objects.update(state="failed")
+    told = {}
+    for country, user in (
+        ("", organiser),
+        ("RU", staff(forum, "co_organiser", "RU")),
+        ("KZ", staff(forum, "co_organiser", "KZ")),
+    ):
+        (listed,) = call(user, "GET", base(forum)).json()["items"]
+        one = call(user, "GET", path).json()
+        assert {name: one[name] for name in listed} == listed
+        told[country] = (listed["of"], listed["sent"], listed["failed"])
+    assert told == {"": (2, 0, 2), "RU": (1, 0, 1), "KZ": (0, 0, 0)}
+    assert call(staff(forum, "co_organiser", "KZ"), "POST", f"{path}/again").status_code == 409
+
+
 def test_strangers_and_other_forums_stay_out(call, forum, organiser):
     letter = new_letter(organiser, forum, "welcome")
     elsewhere = ForumFactory()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.factories import ForumFactory, RequestFactory, organiser_of, staff
 
-from saphan.record.mailing.actions import new_letter
+from saphan.record.mailing.actions import new_letter, order
 from saphan.record.mailing.models import Letter
 from saphan.work.letters import send_due
 
@@ -54,6 +54,30 @@ def test_a_letter_from_sample_to_log(client, forum, organiser):
     log = client.get(page)
     assert log.templates[0].name == "letters/log.html"
     assert (log.context["done"], log.context["total"]) == (2, 2)
+
+
+def test_a_co_organiser_sees_in_the_log_the_people_of_the_own_country_alone(
+    client, forum, organiser
+):
+    request = forum.requests.get()
+    people = {"TH": request.sender.person, "RU": request.receiver.person}
+    letter = new_letter(organiser, forum, "welcome")
+    order(organiser, letter)
+    send_due(timezone.now())
+    letter.deliveries.update(state="failed", error="550 no such address")
+    page = reverse("letter", args=[forum.code, letter.pk])
+    for country, others in (("TH", "RU"), ("RU", "TH")):
+        client.force_login(staff(forum, "co_organiser", country))
+        log = client.get(page)
+        assert [one.email for one in log.context["rows"]] == [people[country].email]
+        assert (log.context["total"], log.context["done"], log.context["more"]) == (1, 1, 0)
+        assert people[others].email not in log.content.decode()
+        (listed,) = client.get(reverse("letters", args=[forum.code])).context["letters"]
+        assert (listed.of, listed.sent, listed.failed) == (1, 0, 1)
+    client.force_login(staff(forum, "co_organiser", "KZ"))
+    assert client.get(page).context["rows"] == []
+    client.force_login(organiser)
+    assert client.get(page).context["total"] == 2
 
 
 def test_what_is_wrong_is_said_where_it_is(client, forum, organiser):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from smtplib import SMTPRecipientsRefused
 
 import pytest
@@ -118,7 +120,7 @@ def test_a_letter_is_sent_once_to_each(asked):
         asked.receiver.person.email: (f"Hello {asked.receiver.person.name}", [actor.email]),
     }
     letter.refresh_from_db()
-    assert (letter.state, progress(letter)["sent"]) == (Letter.State.SENT, 2)
+    assert (letter.state, progress(letter.deliveries.all())["sent"]) == (Letter.State.SENT, 2)
     entry = AuditEntry.objects.get(action="mailing.sent")
     assert (entry.forum, entry.data) == (asked.forum_id, {"sent": 2, "failed": 0})
 
@@ -168,6 +170,36 @@ def test_a_co_organiser_writes_to_their_own_country_alone(asked):
     )
     letter.group, letter.countries = "interpreters", []
     assert receivers_of(letter, actor) == []
+
+
+def sent_to_all(asked):
+    """A letter of an organiser that went to both countries and an interpreter, and arrived
+    nowhere."""
+    actor, letter = letter_of(asked.forum)
+    order(actor, letter)
+    people = receivers_of(letter, actor)
+    begin(letter, [*people, replace(people[0], email="i@x.org", person=None, country="")])
+    letter.deliveries.update(state="failed")
+    return letter
+
+
+def test_a_co_organiser_tries_again_for_the_own_country_alone(asked):
+    letter = sent_to_all(asked)
+    assert send_again(staff(asked.forum, "co_organiser", "RU"), letter) == 1
+    assert letter.deliveries.get(state="waiting").email == asked.receiver.person.email
+    with pytest.raises(Refused, match="Nothing"):
+        send_again(staff(asked.forum, "co_organiser", "KZ"), letter)
+    assert send_again(organiser_of(asked.forum), letter) == 2
+
+
+def test_logs_from_before_learn_the_countries(asked):
+    letter = sent_to_all(asked)
+    told = list(letter.deliveries.values_list("country", flat=True))
+    letter.deliveries.update(country="")
+    migration = import_module("saphan.record.mailing.migrations.0003_countries_of_deliveries")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.KNOWN)
+    assert told == list(letter.deliveries.values_list("country", flat=True)) == ["TH", "RU", ""]
 
 
 def test_who_may_write(asked):

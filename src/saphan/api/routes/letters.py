@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Status
@@ -34,8 +35,9 @@ router = Router()
 )
 @paginate(Pages)
 def letters(request: HttpRequest, code: Code) -> Any:
-    """Newest first, each with how many were sent and how many failed."""
-    return queries.letters(forum_for(request, code, Duty.PEOPLE))
+    """Newest first, each with how many were sent and how many failed; a co-organiser is told
+    those of the own country."""
+    return _letters(request, forum_for(request, code, Duty.PEOPLE))
 
 
 @router.get(
@@ -46,7 +48,7 @@ def letters(request: HttpRequest, code: Code) -> Any:
 )
 def letter(request: HttpRequest, code: Code, id: Id) -> Letter:
     """With its texts."""
-    return _one(forum_for(request, code, Duty.PEOPLE), id)
+    return _one(request, forum_for(request, code, Duty.PEOPLE), id)
 
 
 @router.post(
@@ -61,7 +63,7 @@ def draft(request: HttpRequest, code: Code, given: LetterIn) -> Letter:
     with transaction.atomic():
         made = actions.new_letter(user_of(request), forum)
         _write(request, made, given)
-    return _one(forum, made.pk)
+    return _one(request, forum, made.pk)
 
 
 @router.put(
@@ -72,9 +74,9 @@ def draft(request: HttpRequest, code: Code, given: LetterIn) -> Letter:
 )
 def change(request: HttpRequest, code: Code, id: Id, given: LetterIn) -> Letter:
     """All of it: what is not given is emptied."""
-    found = _one(forum_for(request, code, Duty.PEOPLE), id)
+    found = _one(request, forum_for(request, code, Duty.PEOPLE), id)
     _write(request, found, given)
-    return _one(found.forum, id)
+    return _one(request, found.forum, id)
 
 
 def _write(request: HttpRequest, letter: Letter, given: LetterIn) -> None:
@@ -101,7 +103,7 @@ def _write(request: HttpRequest, letter: Letter, given: LetterIn) -> None:
 )
 def discard(request: HttpRequest, code: Code, id: Id) -> Status:
     """What was sent stays."""
-    actions.discard(user_of(request), _one(forum_for(request, code, Duty.PEOPLE), id))
+    actions.discard(user_of(request), _one(request, forum_for(request, code, Duty.PEOPLE), id))
     return Status(204, None)
 
 
@@ -151,12 +153,16 @@ def again(request: HttpRequest, code: Code, id: Id) -> Letter:
 
 def _done(request: HttpRequest, code: str, key: int, act: Callable[[Any, Letter], Any]) -> Letter:
     forum = forum_for(request, code, Duty.PEOPLE)
-    act(user_of(request), _one(forum, key))
-    return _one(forum, key)
+    act(user_of(request), _one(request, forum, key))
+    return _one(request, forum, key)
 
 
-def _one(forum: Forum, key: int) -> Letter:
-    found: Letter | None = queries.letters(forum).select_related("forum").filter(pk=key).first()
+def _letters(request: HttpRequest, forum: Forum) -> QuerySet[Letter]:
+    return queries.letters(forum, countries_of(request.user, forum))
+
+
+def _one(request: HttpRequest, forum: Forum, key: int) -> Letter:
+    found = _letters(request, forum).select_related("forum").filter(pk=key).first()
     # Of any other forum it is not there.
     if found is None:
         raise Http404

@@ -81,6 +81,8 @@ class Delivery(models.Model):
     name = models.CharField(max_length=200)
     email = models.EmailField()
     language = models.CharField(max_length=8)
+    # Of the receiver's organisation; an interpreter is of none.
+    country = models.CharField(max_length=2, blank=True)
     values = models.JSONField(default=dict)  # of the placeholders, as they were when it was sent
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     error = models.CharField(max_length=300, blank=True)

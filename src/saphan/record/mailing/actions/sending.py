@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
-from saphan.record.forum.rules import Duty, require_duty
+from saphan.record.forum.rules import Duty, countries_of, require_duty
 
 from ..models import Delivery, Letter
-from ..queries import Receiver
+from ..queries import Receiver, deliveries_of
 
 State = Delivery.State
 
@@ -46,6 +46,7 @@ def begin(letter: Letter, receivers: Iterable[Receiver]) -> bool:
                 name=one.name,
                 email=one.email,
                 language=one.language,
+                country=one.country,
                 values=one.values,
             )
             for one in receivers
@@ -112,6 +113,10 @@ def _counted(letter: Letter) -> dict[str, int]:
 def send_again(actor: User, letter: Letter) -> int:
     """Try again what failed, or was being sent when a server died.
 
+    Args:
+        actor: Who asks for it; a co-organiser for the people of the own country alone.
+        letter: The letter.
+
     Returns:
         How many will be sent again.
 
@@ -121,7 +126,8 @@ def send_again(actor: User, letter: Letter) -> int:
     """
     require_duty(actor, letter.forum, Duty.PEOPLE)
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-    failed = letter.deliveries.filter(state__in=(State.FAILED, State.SENDING)).exclude(email="")
+    own = deliveries_of(letter, countries_of(actor, letter.forum))
+    failed = own.filter(state__in=(State.FAILED, State.SENDING)).exclude(email="")
     number = failed.update(state=State.WAITING, error="")
     if not number:
         raise Refused(_("Nothing of this letter failed."))

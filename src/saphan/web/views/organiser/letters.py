@@ -30,9 +30,8 @@ SHOWN = 200  # deliveries of the log
 
 @for_duty(Duty.PEOPLE)
 def letters(request: HttpRequest, forum: Forum) -> HttpResponse:
-    return show(
-        request, forum, "letters/letters.html", letters=queries.letters(forum), samples=SAMPLES
-    )
+    found = queries.letters(forum, countries_of(request.user, forum))
+    return show(request, forum, "letters/letters.html", letters=found, samples=SAMPLES)
 
 
 @require_POST
@@ -44,7 +43,7 @@ def new(request: HttpRequest, forum: Forum) -> HttpResponse:
 
 @for_duty(Duty.PEOPLE)
 def letter(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
-    found = get_object_or_404(queries.letters(forum), pk=pk)
+    found = get_object_or_404(forum.letters, pk=pk)
     if found.state in (Letter.State.SENDING, Letter.State.SENT):
         return _log(request, forum, found)
     form = _form(request, forum, found)
@@ -107,9 +106,11 @@ def _sample(
 
 
 def _log(request: HttpRequest, forum: Forum, found: Letter) -> HttpResponse:
-    counts = queries.progress(found)
+    countries = countries_of(request.user, forum)
+    deliveries = queries.deliveries_of(found, countries)
+    counts = queries.progress(deliveries)
     order = [Delivery.State.FAILED, Delivery.State.SENDING, Delivery.State.WAITING, "sent"]
-    rows = sorted(found.deliveries.all(), key=lambda one: order.index(one.state))
+    rows = sorted(deliveries, key=lambda one: order.index(one.state))
     done = counts["sent"] + counts["failed"]
     return show(
         request,
@@ -121,6 +122,7 @@ def _log(request: HttpRequest, forum: Forum, found: Letter) -> HttpResponse:
         done=done,
         rows=rows[:SHOWN],
         more=max(0, len(rows) - SHOWN),
+        limited=countries is not None,
         moving=found.state == Letter.State.SENDING,
     )
 
