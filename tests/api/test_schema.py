@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.factories import ListingFactory, RequestFactory, organiser_of, timetable_with
+from tests.factories import FIRST_DAY, ListingFactory, RequestFactory, organiser_of, timetable_with
 
 from saphan.api.v1 import api
 from saphan.record.directory.actions import make_token
@@ -118,4 +118,4 @@ def test_every_answer_about_letters_is_foretold(operation, secret, request_held)
     ids=lambda one: one.label,
 )
 def test_every_answer_about_the_set_up_is_foretold(operation, secret):
-    tried(operation, secret, code="1")
+    tried(operation, secret, code="1", day=str(FIRST_DAY), place="online-1")

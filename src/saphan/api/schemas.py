@@ -19,6 +19,9 @@ Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 class Problem(Schema):
     detail: Any = Field(description="What was wrong, in words or by field")
+    field: str | None = Field(
+        None, description="Where the state does not allow what one field says: which"
+    )
 
 
 class DayOut(Schema):

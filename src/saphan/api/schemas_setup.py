@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
-from .schemas import AgendaOut, DayOut, PlaceOut, SlotOut
+from .schemas import AgendaOut, SlotOut
+from .schemas_grid import SetupDayOut, SetupPlaceOut, WayOut
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
@@ -73,19 +74,6 @@ class RulesOut(Schema):
     answers_close: datetime | None
 
 
-class SetupDayOut(DayOut):
-    sessions: list[dict[str, Any]] = Field(description="From when, how many slots, how long each")
-
-
-class SetupPlaceOut(PlaceOut):
-    address: str = Field(description="Of an online room")
-    kept_by: list[str] = Field(description="Codes of the organisations that alone meet there")
-
-    @staticmethod
-    def resolve_kept_by(one: Any) -> list[str]:
-        return [organisation.code for organisation in one.kept_by.all()]
-
-
 class MissingOut(Schema):
     step: str
     message: str
@@ -101,5 +89,6 @@ class SetupOut(Schema):
     slots: list[SlotOut]
     places: list[SetupPlaceOut]
     join_template: str = Field(description="Where people meet online")
+    travel: list[WayOut]
     agenda: list[AgendaOut]
     missing: list[MissingOut]

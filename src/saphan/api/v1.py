@@ -29,13 +29,14 @@ for tag, router in ROUTERS:
     api.add_router("", router, tags=[tag])
 
 
-def _wrong(request: HttpRequest, detail: Any, status: int) -> HttpResponse:
-    return api.create_response(request, {"detail": detail}, status=status)
+def _wrong(request: HttpRequest, detail: Any, status: int, **more: str) -> HttpResponse:
+    return api.create_response(request, {"detail": detail, **more}, status=status)
 
 
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    return _wrong(request, str(error.message), 409)
+    named = {"field": error.field} if error.field else {}
+    return _wrong(request, str(error.message), 409, **named)
 
 
 @api.exception_handler(RequestDataTooBig)

@@ -11,11 +11,14 @@ class Refused(Exception):
 
     Attributes:
         message: The reason, translated when shown.
+        field: Which of what was given cannot be, such as `sessions.0.end`; empty where it is no
+            single one.
     """
 
-    def __init__(self, message: Any) -> None:
+    def __init__(self, message: Any, field: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.field = field
 
 
 class ImportRefused(Refused):

@@ -18,7 +18,7 @@ from . import (
 
 ROUTERS = (
     ("Forums", forums.router),
-    ("Set-up", setup.router),
+    *(("Set-up", router) for router in setup.ROUTERS),
     ("People", people.router),
     ("Own profile", profile.router),
     ("Requests", requests.router),

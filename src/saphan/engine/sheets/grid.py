@@ -75,6 +75,11 @@ def _minute(clock: time) -> int:
     return clock.hour * 60 + clock.minute
 
 
+def ends_later(start: time, end: time) -> bool:
+    """Whether hours end after they start; midnight as an end is the end of the day."""
+    return end > start or end == time(0)
+
+
 def span(session: SessionRow) -> tuple[str, str]:
     """When a session begins and ends by the venue's clock; `24:00` is the end of the day."""
     hour, minute = map(int, session.start.split(":"))

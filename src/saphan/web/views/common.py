@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -131,6 +132,11 @@ def _zone_of(one: Delegate | Interpreter | None) -> str:
     if isinstance(one, Delegate):
         return one.person.zone
     return one.zone if one else ""
+
+
+def blame(form: Form, error: Refused) -> None:
+    """Say why an action will not be done: at the field that cannot be, if the form has it."""
+    form.add_error(error.field if error.field in form.fields else None, str(error.message))
 
 
 def refused(

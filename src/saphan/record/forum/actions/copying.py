@@ -53,7 +53,7 @@ def copy_forum(
         Refused: Another forum has the code.
     """
     if Forum.objects.filter(code__iexact=code).exists():
-        raise Refused(_("Another forum has this code. Choose another one."))
+        raise Refused(_("Another forum has this code. Choose another one."), "code")
     zone = source.zone
     days = list(source.days.all())
     shift = first_day - days[0].date if days else timedelta()

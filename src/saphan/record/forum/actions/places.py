@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
+from saphan.record.forum.links import check_address, check_template
 from saphan.record.forum.models import Forum, Mode, Place, Travel
 from saphan.record.forum.queries.setup import halls_of
 
@@ -36,7 +38,7 @@ def add_places(
         Refused: There would be too many.
     """
     if forum.places.count() + number > MOST_PLACES:
-        raise Refused(_("A forum has at most %(n)s places.") % {"n": MOST_PLACES})
+        raise Refused(_("A forum has at most %(n)s places.") % {"n": MOST_PLACES}, "number")
     hall = hall if mode == Mode.FACE_TO_FACE else ""
     letter = LETTERS[Mode(mode)]
     taken = set(forum.places.values_list("code", flat=True))
@@ -73,7 +75,12 @@ def change_place(
         name: What it is called.
         hall: Of a table: where it stands.
         address: Of an online room: where it is; empty for what the forum says of all of them.
+
+    Raises:
+        Refused: No browser opens the address safely.
     """
+    if address:
+        _require(check_address, address, "address")
     is_table = place.mode == Mode.FACE_TO_FACE
     place.name = name
     place.hall = hall if is_table else ""
@@ -121,6 +128,13 @@ def delete_places(actor: User, forum: Forum, codes: Iterable[str]) -> int:
     return len(gone)
 
 
+def _require(check: Callable[[str], None], text: str, field: str) -> None:
+    try:
+        check(text)
+    except ValidationError as error:
+        raise Refused(error.message, field) from error
+
+
 def _forget_ways(forum: Forum) -> None:
     """Ways from or to a hall in which no table is left lead nowhere."""
     halls = halls_of(forum)
@@ -128,20 +142,41 @@ def _forget_ways(forum: Forum) -> None:
 
 
 @transaction.atomic
-def save_travel(actor: User, forum: Forum, minutes: Mapping[tuple[str, str], int]) -> None:
-    """Say how many minutes people need between halls; what is not named takes none."""
+def save_travel(actor: User, forum: Forum, ways: Collection[tuple[str, str, int]]) -> None:
+    """Say how many minutes people need between halls; what is not named takes none.
+
+    Args:
+        actor: Who does it.
+        forum: The forum.
+        ways: Two halls each, and the minutes between them.
+
+    Raises:
+        Refused: No table stands in a hall, or two ways are between the same halls.
+    """
+    halls = set(halls_of(forum))
+    if strange := sorted({hall for one, other, _minutes in ways for hall in (one, other)} - halls):
+        raise Refused(_("No table stands in %(halls)s.") % {"halls": ", ".join(strange)}, "ways")
+    pairs = {frozenset((one, other)) for one, other, _minutes in ways}
+    if len(pairs) < len(ways) or any(len(pair) < 2 for pair in pairs):
+        raise Refused(_("A way is between two halls, and given once."), "ways")
     forum.travel.all().delete()
     Travel.objects.bulk_create(
         Travel(forum=forum, one=one, other=other, minutes=needed)
-        for (one, other), needed in sorted(minutes.items())
+        for one, other, needed in sorted(ways)
         if needed
     )
-    note(actor, "forum.save_travel", forum, ways=len(minutes))
+    note(actor, "forum.save_travel", forum, ways=len(ways))
 
 
 @transaction.atomic
 def save_join_template(actor: User, forum: Forum, template: str) -> None:
-    """Say where online meetings take place: an address with {meeting}, and {forum} if wanted."""
+    """Say where online meetings take place: an address with {meeting}, and {forum} if wanted.
+
+    Raises:
+        Refused: It is no such address.
+    """
+    if template:
+        _require(check_template, template, "join_template")
     forum.join_template = template
     forum.save(update_fields=["join_template"])
     note(actor, "forum.save_join_template", forum)

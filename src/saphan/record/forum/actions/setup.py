@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,15 +13,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.sheets.forum_sheets import DEADLINES, SessionRow
-from saphan.engine.sheets.grid import session_times, slot_code
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Asking, Day, DayMode, Forum, ForumRole, Slot
 from saphan.record.forum.queries.setup import setup_checks
-
-MOST_SLOTS = 200  # of a day
-YEARS = range(2000, 2101)  # of deadlines; far from what a database or a clock cannot tell
+from saphan.record.forum.queries.slots import slots_of
+from saphan.record.forum.times import require_years
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ def create_forum(actor: User, code: str, basics: Basics, origin: Origin | None =
         Refused: Another forum has the code.
     """
     if Forum.objects.filter(code__iexact=code).exists():
-        raise Refused(_("Another forum has this code. Choose another one."))
+        raise Refused(_("Another forum has this code. Choose another one."), "code")
     origin = origin or Origin()
     forum = Forum.objects.create(
         code=code,
@@ -108,7 +105,9 @@ def save_basics(actor: User, forum: Forum, basics: Basics) -> None:
         forum.delegates.filter(organisation__country__in=gone).exists()
         or forum.roles.filter(country__in=gone).exists()
     ):
-        raise Refused(_("People take part or have a role for a country that you take out."))
+        raise Refused(
+            _("People take part or have a role for a country that you take out."), "countries"
+        )
     if basics.timezone != forum.timezone:
         _move_clock(forum, basics.timezone)
     for name, value in _columns(basics).items():
@@ -133,7 +132,8 @@ def _move_clock(forum: Forum, timezone: str) -> None:
     """Keep what the venue's clock shows for slots, agenda and deadlines, in another zone."""
     if forum.slots.filter(meetings__isnull=False).exists():
         raise Refused(
-            _("A timetable uses the slots: the venue’s time zone cannot change any more.")
+            _("A timetable uses the slots: the venue’s time zone cannot change any more."),
+            "timezone",
         )
     there = ZoneInfo(timezone)
 
@@ -171,7 +171,8 @@ def add_days(
     for one in dates:
         if forum.days.filter(date=one).exists():
             raise Refused(
-                _("%(date)s is a day of the forum already: change it instead.") % {"date": one}
+                _("%(date)s is a day of the forum already: change it instead.") % {"date": one},
+                "dates",
             )
         save_day(actor, forum, one, mode, city, sessions)
 
@@ -191,7 +192,7 @@ def save_day(
         Refused: The sessions overlap or pass midnight, or a slot would go or change in which a
             timetable has a meeting, or for which one is asked.
     """
-    wanted = _slots_of(forum, date, sessions)
+    wanted = slots_of(forum, date, sessions)
     day = forum.days.filter(date=date).first() or Day(forum=forum, date=date)
     if day.pk and mode not in (day.mode, DayMode.BOTH):
         _refuse_if_met(day.slots.all(), forum)
@@ -215,29 +216,6 @@ def save_day(
             )
     note(actor, "forum.save_day", forum, date=str(date), slots=len(wanted))
     return day
-
-
-def _slots_of(
-    forum: Forum, day: date, sessions: tuple[SessionRow, ...]
-) -> dict[str, tuple[datetime, datetime, str]]:
-    midnight = datetime(day.year, day.month, day.day) + timedelta(days=1)
-    times = sorted(
-        (*both, session.name) for session in sessions for both in session_times(day, session)
-    )
-    if not times:
-        raise Refused(_("No slot fits between these times. Give more time, or shorter slots."))
-    if len(times) > MOST_SLOTS:
-        raise Refused(_("A day has at most %(n)s slots.") % {"n": MOST_SLOTS})
-    for (_start, end, _name), (start, _end, _other) in itertools.pairwise(times):
-        if start < end:
-            raise Refused(_("Sessions of a day cannot overlap."))
-    if times[-1][1] > midnight:
-        raise Refused(_("A session ends by midnight."))
-    zone = forum.zone
-    return {
-        slot_code(start): (start.replace(tzinfo=zone), end.replace(tzinfo=zone), name)
-        for start, end, name in times
-    }
 
 
 def _refuse_if_met(slots: QuerySet[Slot], forum: Forum) -> None:
@@ -285,12 +263,12 @@ def save_rules(actor: User, forum: Forum, rules: ForumRules) -> None:
         Refused: The numbers or the deadlines contradict each other.
     """
     if rules.max_meetings is not None and rules.min_meetings > rules.max_meetings:
-        raise Refused(_("More meetings cannot be guaranteed than are allowed."))
+        raise Refused(_("More meetings cannot be guaranteed than are allowed."), "min_meetings")
     requests, answers = (rules.deadlines.get(name) for name in ("requests_close", "answers_close"))
     if requests and answers and answers < requests:
-        raise Refused(_("Answers cannot close before requests do."))
-    if any(one is not None and one.year not in YEARS for one in rules.deadlines.values()):
-        raise Refused(_("A deadline lies between the years 2000 and 2100."))
+        raise Refused(_("Answers cannot close before requests do."), "answers_close")
+    for name, moment in rules.deadlines.items():
+        require_years(name, moment)
     forum.asking = rules.asking
     forum.may_ask = {one: sorted(others) for one, others in rules.may_ask.items() if others}
     forum.cross_border = rules.cross_border

@@ -65,10 +65,17 @@ from .setup import (
     setup_checks,
     steps_done,
 )
+from .slots import (
+    GridRow,
+    day_rows,
+    grid_rows,
+    slots_of,
+)
 
 __all__ = [
     "Check",
     "Filters",
+    "GridRow",
     "Holder",
     "OwnForum",
     "People",
@@ -82,6 +89,7 @@ __all__ = [
     "closed_because",
     "colleagues_of",
     "day_around",
+    "day_rows",
     "delegates_of",
     "duties_of",
     "face_to_face_places",
@@ -93,6 +101,7 @@ __all__ = [
     "get_screen",
     "get_seen_forum",
     "grid_of",
+    "grid_rows",
     "halls_of",
     "hidden_from",
     "holder_of",
@@ -118,6 +127,7 @@ __all__ = [
     "screens",
     "setup_checks",
     "sheets_of",
+    "slots_of",
     "steps_done",
     "waiting_invitation",
 ]

@@ -11,7 +11,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.sheets.forum_sheets import SessionRow
-from saphan.engine.sheets.grid import cut_by_breaks, span
+from saphan.engine.sheets.grid import cut_by_breaks, ends_later, span
 from saphan.engine.sheets.reader import parse_time
 from saphan.record.forum.models import Day, DayMode
 
@@ -73,7 +73,7 @@ class SessionForm(SetupForm):
         for part in split(self.cleaned_data["breaks"]):
             start, _dash, end = part.replace("–", "-").replace("—", "-").partition("-")
             one, other = parse_time(start), parse_time("0:00" if end.strip() == "24:00" else end)
-            if one is None or other is None or (other <= one and other != time(0)):
+            if one is None or other is None or not ends_later(one, other):
                 raise ValidationError(
                     _("Write each break as 10:30–10:45, with commas between several.")
                 )
@@ -85,7 +85,7 @@ class SessionForm(SetupForm):
         start, end = given.get("start"), given.get("end")
         if (start is None) != (end is None) and not self.errors:
             self.add_error("end" if end is None else "start", _("A session has both times."))
-        elif start and end and end <= start and end != time(0):
+        elif start and end and not ends_later(start, end):
             self.add_error("end", _("A session ends after it starts, by midnight."))
         return given
 

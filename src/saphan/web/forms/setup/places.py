@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from saphan.record.forum.links import SAMPLE, check_address, check_template
+from saphan.record.forum.links import SAMPLE
 from saphan.record.forum.models import Mode, Place
 
 from .common import SetupForm
@@ -43,7 +43,6 @@ class PlaceForm(SetupForm):
         label=_("Address of this room"),
         max_length=300,
         required=False,
-        validators=[check_address],
         help_text=_(
             "Where all meetings of this room are, instead of the address of each meeting. Only "
             "those who meet there see it."
@@ -74,12 +73,6 @@ class JoinForm(SetupForm):
         super().__init__(*args, **kwargs)
         self.fields["join_template"].widget.attrs |= URL_INPUT | {"placeholder": SAMPLE}
 
-    def clean_join_template(self) -> str:
-        text = str(self.cleaned_data["join_template"]).strip()
-        if text:
-            check_template(text)
-        return text
-
 
 class TravelForm(SetupForm):
     """Minutes between each two halls."""
@@ -99,7 +92,7 @@ class TravelForm(SetupForm):
                 widget=forms.NumberInput(attrs={"class": "form-control"}),
             )
 
-    def minutes(self) -> dict[tuple[str, str], int]:
-        """What was filled in, by pair of halls."""
+    def ways(self) -> list[tuple[str, str, int]]:
+        """What was filled in: two halls each, and the minutes between them."""
         given = self.cleaned_data
-        return {pair: given[f"way_{n}"] or 0 for n, pair in enumerate(self.pairs)}
+        return [(*pair, given[f"way_{n}"] or 0) for n, pair in enumerate(self.pairs)]

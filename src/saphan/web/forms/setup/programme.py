@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from saphan.engine.sheets.grid import ends_later
 from saphan.record.forum.models import AgendaItem, Forum
 
 from .common import DateField, SetupForm, TimeField, dress, language_choices
@@ -65,7 +66,7 @@ class AgendaForm(SetupForm):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         start, end = given.get("start"), given.get("end")
-        if start and end and end <= start and end != time(0):
+        if start and end and not ends_later(start, end):
             self.add_error("end", _("It ends after it starts."))
         return given
 

@@ -20,7 +20,7 @@ from saphan.record.forum.rules import Duty, may, may_create
 from saphan.record.reader import reader_language
 from saphan.web.forms.setup import BasicsForm, CopyForm
 from saphan.web.forms.setup.common import SITE_LANGUAGES, split, zone_names
-from saphan.web.views.common import for_duty, show
+from saphan.web.views.common import blame, for_duty, show
 
 from .steps import STEPS, onward, page, rail
 
@@ -57,7 +57,7 @@ def forum_new(request: HttpRequest) -> HttpResponse:
                     origin,
                 )
             except Refused as error:
-                form.add_error("code", str(error.message))
+                blame(form, error)
             else:
                 messages.success(request, _("The draft is kept. Nobody but its staff sees it yet."))
                 return redirect("setup_days", forum.code)
@@ -124,7 +124,7 @@ def basics(request: HttpRequest, forum: Forum) -> HttpResponse:
             try:
                 save_basics(request.user, forum, form.basics())  # type: ignore[arg-type]
             except Refused as error:
-                form.add_error(None, str(error.message))
+                blame(form, error)
                 forum.refresh_from_db()
             else:
                 messages.success(request, _("Kept."))
@@ -159,7 +159,7 @@ def copy(request: HttpRequest, forum: Forum) -> HttpResponse:
                 given["first_day"],
             )
         except Refused as error:
-            form.add_error("code", str(error.message))
+            blame(form, error)
         else:
             messages.success(request, _("The draft is kept. Nobody but its staff sees it yet."))
             return redirect("setup", made.code)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,62 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from saphan.engine.sheets.forum_sheets import SessionRow
-from saphan.engine.sheets.grid import session_times
+from saphan.engine.sheets.grid import cut_by_breaks
+from saphan.engine.sheets.reader import parse_time
 from saphan.record.errors import Refused
+from saphan.record.forum import queries
 from saphan.record.forum.actions import add_days, delete_day, save_day
 from saphan.record.forum.models import Day, Forum
 from saphan.record.forum.rules import Duty
 from saphan.web.forms.setup import DayForm, SessionForms, sessions_shown
-from saphan.web.views.common import for_duty, show
+from saphan.web.views.common import blame, for_duty, show
 
 from .steps import onward, page
 
 A_DAY = date(2027, 1, 15)  # to show hours on where no day is chosen
-
-
-@dataclass(frozen=True)
-class Row:
-    """A slot of a day, or the break before one."""
-
-    start: datetime
-    end: datetime
-    session: str
-    is_break: bool = False
-
-    @property
-    def minutes(self) -> int:
-        return int((self.end - self.start) / timedelta(minutes=1))
-
-
-def rows_of(slots: Iterable[tuple[datetime, datetime, str]], usual: int) -> list[Row]:
-    """Slots in order, with a row for each break between them.
-
-    Args:
-        slots: Start, end and session of each.
-        usual: Minutes between two slots that are no break.
-    """
-    rows: list[Row] = []
-    for start, end, session in sorted(slots):
-        if rows and start - rows[-1].end > timedelta(minutes=usual):
-            rows.append(Row(rows[-1].end, start, "", is_break=True))
-        rows.append(Row(start, end, session))
-    return rows
-
-
-def _rows(forum: Forum, day: date, sessions: tuple[SessionRow, ...]) -> list[Row]:
-    return rows_of(
-        (
-            (start.replace(tzinfo=forum.zone), end.replace(tzinfo=forum.zone), session.name)
-            for session in sessions
-            for start, end in session_times(day, session)
-        ),
-        max((session.gap for session in sessions), default=0),
-    )
-
-
-def _day_rows(day: Day) -> list[Row]:
-    usual = max((session["gap"] for session in day.sessions), default=0)
-    return rows_of(((s.start, s.end, s.session) for s in day.slots.all()), usual)
 
 
 def _forms(request: HttpRequest, day: Day | None) -> tuple[DayForm, Any]:
@@ -100,7 +55,7 @@ def days(request: HttpRequest, forum: Forum) -> HttpResponse:
                 sessions.sessions(),
             )
         except Refused as error:
-            form.add_error(None, str(error.message))
+            blame(form, error)
         else:
             messages.success(request, _("Kept."))
             return onward(request, forum, "days")
@@ -113,7 +68,7 @@ def days(request: HttpRequest, forum: Forum) -> HttpResponse:
         wrong=form.is_bound,
         form=form,
         sessions=sessions,
-        days=[(day, _day_rows(day)) for day in known],
+        days=[(day, queries.day_rows(day)) for day in known],
         **_preview(forum, form, sessions),
     )
 
@@ -135,7 +90,7 @@ def day(request: HttpRequest, forum: Forum, day: str) -> HttpResponse:
                 sessions.sessions(),
             )
         except Refused as error:
-            form.add_error(None, str(error.message))
+            blame(form, error)
         else:
             messages.success(request, _("Kept."))
             return redirect("setup_days", forum.code)
@@ -179,20 +134,17 @@ def _preview(
         shown = tuple(
             row for one in sessions_shown(known) if one.get("start") for row in _of_initial(one)
         )
-        rows = _day_rows(known) if known else _rows(forum, A_DAY, shown)
+        rows = queries.day_rows(known) if known else queries.grid_rows(forum, A_DAY, shown)
         return {"rows": rows, "slot_count": sum(not row.is_break for row in rows)}
     if not sessions.is_valid():
         return {"rows": [], "slot_count": 0}
     form.is_valid()
     at = known.date if known else form.cleaned_data.get("first") or A_DAY
-    rows = _rows(forum, at, sessions.sessions())
+    rows = queries.grid_rows(forum, at, sessions.sessions())
     return {"rows": rows, "slot_count": sum(not row.is_break for row in rows)}
 
 
 def _of_initial(one: dict[str, Any]) -> tuple[SessionRow, ...]:
-    from saphan.engine.sheets.grid import cut_by_breaks
-    from saphan.engine.sheets.reader import parse_time
-
     start, end = parse_time(one["start"]), parse_time(one["end"])
     assert start is not None
     assert end is not None

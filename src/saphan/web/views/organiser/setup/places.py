@@ -22,7 +22,7 @@ from saphan.record.forum.models import Forum, Mode, Place
 from saphan.record.forum.queries import halls_of
 from saphan.record.forum.rules import Duty
 from saphan.web.forms.setup import JoinForm, PlaceForm, PlacesForm, TravelForm
-from saphan.web.views.common import for_duty
+from saphan.web.views.common import blame, for_duty
 
 from .steps import page
 
@@ -50,7 +50,7 @@ def places(request: HttpRequest, forum: Forum) -> HttpResponse:
             if form is None:
                 messages.error(request, str(error.message))
                 return redirect("setup_places", forum.code)
-            form.add_error(None, str(error.message))
+            blame(form, error)
         else:
             return redirect("setup_places", forum.code)
     rows = list(forum.places.order_by("-mode", "hall", "pk"))
@@ -82,7 +82,7 @@ def _do(request: HttpRequest, forum: Forum, act: str, form: Any) -> None:
     elif act == "join":
         save_join_template(user, forum, given["join_template"])
     else:
-        save_travel(user, forum, form.minutes())
+        save_travel(user, forum, form.ways())
     messages.success(request, _("Kept."))
 
 
@@ -111,9 +111,13 @@ def place(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
     one = get_object_or_404(forum.places, pk=pk)
     form = PlaceForm(request.POST if request.method == "POST" else None, place=one)
     if form.is_bound and form.is_valid():
-        change_place(request.user, one, **form.cleaned_data)  # type: ignore[arg-type]
-        messages.success(request, _("Kept."))
-        return redirect("setup_places", forum.code)
+        try:
+            change_place(request.user, one, **form.cleaned_data)  # type: ignore[arg-type]
+        except Refused as error:
+            blame(form, error)
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("setup_places", forum.code)
     return page(
         request,
         forum,

@@ -12,7 +12,7 @@ from saphan.record.forum.actions import save_rules
 from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty
 from saphan.web.forms.setup import RulesForm
-from saphan.web.views.common import for_duty
+from saphan.web.views.common import blame, for_duty
 
 from .steps import onward, page
 
@@ -24,7 +24,7 @@ def rules(request: HttpRequest, forum: Forum) -> HttpResponse:
         try:
             save_rules(request.user, forum, form.rules())  # type: ignore[arg-type]
         except Refused as error:
-            form.add_error(None, str(error.message))
+            blame(form, error)
         else:
             messages.success(request, _("Kept."))
             return onward(request, forum, "rules")

@@ -1,4 +1,4 @@
-"""How a forum is set up, for who organises it."""
+"""A forum as a whole: its basics and rules, and whether it is there for everybody."""
 
 from typing import Any
 
@@ -14,10 +14,10 @@ from saphan.record.forum import actions, queries
 from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty
 
-from ..common import answers, forum_for, user_of
-from ..schemas import Code
-from ..schemas_setup import BasicsIn, BasicsOut, RulesIn, RulesOut, SetupOut
-from ..scopes import scoped
+from ...common import answers, forum_for, user_of
+from ...schemas import Code
+from ...schemas_setup import BasicsIn, BasicsOut, RulesIn, RulesOut, SetupOut
+from ...scopes import scoped
 
 router = Router()
 
@@ -47,15 +47,23 @@ def save_basics(request: HttpRequest, code: Code, given: BasicsIn) -> dict[str, 
     summary = {one: text.strip() for one, text in given.summary.items() if text.strip()}
     languages = tuple(dict.fromkeys(given.languages))
     if len(set(given.countries)) < len(given.countries):
-        raise Refused(_("Each side is another country."))
+        raise Refused(_("Each side is another country."), "countries")
     if strange := [one for one in given.countries if not is_country(one)]:
-        raise Refused(_("No country has this code: %(codes)s.") % {"codes": ", ".join(strange)})
-    if strange := [one for one in (*languages, *name, *summary) if not is_language(one)]:
-        raise Refused(_("No language has this code: %(codes)s.") % {"codes": ", ".join(strange)})
+        raise Refused(
+            _("No country has this code: %(codes)s.") % {"codes": ", ".join(strange)}, "countries"
+        )
+    for field, codes in (("languages", languages), ("name", name), ("summary", summary)):
+        if strange := [one for one in codes if not is_language(one)]:
+            raise Refused(
+                _("No language has this code: %(codes)s.") % {"codes": ", ".join(strange)}, field
+            )
     if not set(languages) <= name.keys():
-        raise Refused(_("The name is not given in every language."))
-    if not all(map(is_zone, (given.timezone, *given.zones))):
-        raise Refused(_("Not a time zone. Choose one of the list, such as Asia/Bangkok."))
+        raise Refused(_("The name is not given in every language."), "name")
+    for field, zones in (("timezone", (given.timezone,)), ("zones", tuple(given.zones))):
+        if not all(map(is_zone, zones)):
+            raise Refused(
+                _("Not a time zone. Choose one of the list, such as Asia/Bangkok."), field
+            )
     basics = actions.Basics(
         name, summary, tuple(given.countries), languages, given.timezone, tuple(given.zones)
     )
@@ -77,15 +85,42 @@ def save_rules(request: HttpRequest, code: Code, given: RulesIn) -> dict[str, An
     if strange := named - kinds:
         raise Refused(
             _("No country and kind of this forum: %(codes)s.")
-            % {"codes": ", ".join(sorted(strange))}
+            % {"codes": ", ".join(sorted(strange))},
+            "may_ask",
         )
     if given.may_ask and not any(given.may_ask.values()):
-        raise Refused(_("Mark somebody who may ask somebody, or let everybody ask."))
+        raise Refused(_("Mark somebody who may ask somebody, or let everybody ask."), "may_ask")
     rules = given.dict(exclude=set(DEADLINES)) | {
         "may_ask": {one: list(dict.fromkeys(others)) for one, others in given.may_ask.items()},
         "deadlines": {name: getattr(given, name) for name in DEADLINES},
     }
     actions.save_rules(user_of(request), forum, actions.ForumRules(**rules))
+    return _whole(forum)
+
+
+@router.post(
+    "/forums/{code}/setup/open",
+    response=answers(SetupOut),
+    summary="Show a forum to everybody",
+    **scoped("forum:write"),
+)
+def show_to_all(request: HttpRequest, code: Code) -> dict[str, Any]:
+    """Once nothing is missing that blocks it."""
+    forum = forum_for(request, code, Duty.SET_UP)
+    actions.open_forum(user_of(request), forum)
+    return _whole(forum)
+
+
+@router.post(
+    "/forums/{code}/setup/hide",
+    response=answers(SetupOut),
+    summary="Hide a forum",
+    **scoped("forum:write"),
+)
+def hide(request: HttpRequest, code: Code) -> dict[str, Any]:
+    """It is a draft again, seen by its staff alone; nothing of it is lost."""
+    forum = forum_for(request, code, Duty.SET_UP)
+    actions.hide_forum(user_of(request), forum)
     return _whole(forum)
 
 
@@ -102,6 +137,7 @@ def _whole(forum: Forum) -> dict[str, Any]:
         "slots": list(forum.slots.all()),
         "places": list(forum.places.prefetch_related("kept_by")),
         "join_template": forum.join_template,
+        "travel": list(forum.travel.all()),
         "agenda": list(forum.agenda.all()),
         "missing": [
             {"step": one.step, "message": str(one.message), "blocks": one.blocks}
