@@ -46,7 +46,6 @@ def run(folder: Path) -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from saphan.record.register.actions import index_releases, take_in
     from saphan.record.register.models import Source
     from saphan.record.register.queries import found, search

@@ -91,7 +91,6 @@ def run(folder: Path, number: int, rounds: int, *, peer: bool) -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     from saphan.record.register.models import ReleaseEntry
 
     if ReleaseEntry.objects.count() != number:

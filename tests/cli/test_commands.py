@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from saphan.cli import app
+from saphan.cli.record import stand_at
 
 FORUM = Path(__file__).resolve().parents[2] / "examples" / "forum"
 SMALL = """
@@ -171,3 +173,12 @@ def test_ctrl_c_ends_the_search_and_keeps_the_best_so_far(tmp_path):
     assert said.startswith("feasible in ")
     assert len(json.loads(target.read_text())["meetings"]) == 118
     assert saphan("check", FORUM, target).exit_code == 0
+
+
+def test_letters_name_the_port_that_is_served_unless_the_site_has_an_address(monkeypatch):
+    monkeypatch.delenv("SAPHAN_SITE", raising=False)
+    stand_at(8433)
+    assert os.environ["SAPHAN_SITE"] == "http://127.0.0.1:8433"
+    monkeypatch.setenv("SAPHAN_SITE", "https://forum.example")
+    stand_at(9000)
+    assert os.environ["SAPHAN_SITE"] == "https://forum.example"

@@ -86,6 +86,8 @@ def test_what_is_wrong_is_said_where_it_is(client, forum, organiser):
     response = client.post(page, given(**{"body-en": "Dear {nam}"}))
     assert response.status_code == 422
     assert response.context["form"].non_field_errors() == ["There is no placeholder {nam}."]
+    # What is on the page was not kept: nothing can be sent from there.
+    assert b'name="how"' not in response.content
     response = client.post(page, given(countries=["CN"]))
     assert list(response.context["form"].errors) == ["countries"]
     send = reverse("letter_send", args=[forum.code, letter.pk])

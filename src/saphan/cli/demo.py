@@ -12,7 +12,7 @@ from rich.table import Table
 
 from .demo_facts import LEAD, make_sample_desk
 from .output import out, refuse
-from .record import import_release_file, link_for, open_record, serve_site
+from .record import import_release_file, link_for, open_record, serve_site, stand_at
 
 if TYPE_CHECKING:
     from saphan.record.forum.models import Forum
@@ -39,6 +39,7 @@ def run_demo(*, host: str, port: int, time_limit: float, serve: bool) -> None:
     """
     started = time.monotonic()
     os.environ["SAPHAN_DATABASE_SUFFIX"] = "_demo"
+    stand_at(port)
     step("Fresh database", _fresh_database)
     folder = examples()
     forum = step("Import the sample forum", lambda: _import(folder / "forum"))
@@ -77,11 +78,13 @@ def _fresh_database() -> None:
 
 def _import(folder: Path) -> Forum:
     from saphan.engine.sheets.reader import read_forum_sheets
+    from saphan.record.directory.actions import let_create_forums
     from saphan.record.forum.actions import make_organiser
     from saphan.record.meetings.actions import import_forum
 
     forum, _preview = import_forum(read_forum_sheets(folder))
     make_organiser(None, forum, ORGANISER)
+    let_create_forums(None, ORGANISER, allowed=True)
     return forum
 
 

@@ -265,8 +265,15 @@ def serve(
     processes: Annotated[int, typer.Option(min=1, help="Processes that answer readers.")] = 1,
 ) -> None:
     """Serve the site until Ctrl-C."""
+    stand_at(port)
     open_record()
     serve_site(host, port, worker=worker, processes=processes)
+
+
+def stand_at(port: int) -> None:
+    """Let letters name the port that the site is served at, unless its address is given."""
+    if port:
+        os.environ.setdefault("SAPHAN_SITE", f"http://{HOST}:{port}")
 
 
 def serve_site(host: str, port: int, *, worker: bool = True, processes: int = 1) -> None:

@@ -472,6 +472,24 @@ def test_a_copy_has_the_structure_and_nobody(client):
     assert copy.suggested == []
 
 
+def test_a_copy_is_offered_the_name_of_the_next_year_on_both_calendars(client):
+    source = ForumFactory(
+        code="trade-2027", name={"en": "Trade 2027", "th": "การค้า 2570", "ru": "Торговля 20270"}
+    )
+    client.force_login(creator_of(source))
+    form = client.get(to("forum_copy", source)).context["form"]
+    offered = {name: form[name].value() for name in ("code", "name_en", "name_th", "name_ru")}
+    assert offered == {
+        "code": "trade-2028",
+        "name_en": "Trade 2028",
+        "name_th": "การค้า 2571",
+        "name_ru": "Торговля 20270",
+    }
+    Forum.objects.update(code="trade")
+    source.refresh_from_db()
+    assert client.get(to("forum_copy", source)).context["form"]["code"].value() == ""
+
+
 def test_a_copy_needs_both_the_source_and_the_right_to_create(client):
     source = ForumFactory()
     sent = {"code": "copied", "first_day": "2028-03-01", "name_en": "N", "name_th": "N"}

@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,8 @@ from saphan.record.meetings.actions import Report
 from saphan.record.meetings.models import Incident
 from saphan.record.meetings.queries import meant_by
 from saphan.record.reader import reader_language
+
+from .whom import PersonField
 
 DAY, END = "day", "end"
 """Until when, other than until a slot: the end of that day, that of the forum."""
@@ -40,10 +41,9 @@ class IncidentForm(forms.Form):
         choices=Incident.Kind.choices,
         widget=forms.RadioSelect,
     )
-    who = forms.CharField(
+    who = PersonField(
         label=gettext_lazy("Who?"),
         required=False,
-        max_length=300,
         help_text=gettext_lazy("Name, organisation, code or e-mail address."),
     )
     place = forms.ChoiceField(label=gettext_lazy("Which one?"), required=False)
@@ -62,17 +62,7 @@ class IncidentForm(forms.Form):
             for key, one in self.places.items()
         ]
         begin, rest = [("", _("now"))], [(DAY, _("the end of that day")), (END, _("the end"))]
-        self.fields["who"].widget.attrs.update(
-            {
-                "class": "form-control",
-                "list": "incident-people",
-                "autocomplete": "off",
-                "hx-get": reverse("people_found", args=[forum.code]),
-                "hx-trigger": "input changed delay:250ms",
-                "hx-target": "#incident-people",
-                "hx-swap": "innerHTML",
-            }
-        )
+        self.fields["who"].of(forum)  # type: ignore[attr-defined]
         self._choose("place", [("", "–"), *place_names])
         self._choose("start", [*begin, *self._times(self.slots.values())])
         self._choose("until", [*rest, *self._times(self.slots.values())])

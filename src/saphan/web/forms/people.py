@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.actions import Invitee
@@ -79,7 +80,10 @@ class LinkForm(forms.Form):
     country = forms.ChoiceField(label=_("Country of the organisation"), required=False)
     kind = forms.ChoiceField(label=_("Kind of organisation"), required=False)
     limit = forms.IntegerField(
-        label=_("Places"), help_text=_("Empty for any number."), min_value=1, required=False
+        label=pgettext_lazy("how many", "Places"),
+        help_text=_("Empty for any number."),
+        min_value=1,
+        required=False,
     )
     expires = forms.DateField(
         label=_("Good until the end of"),

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from saphan.engine.language import city_in, code_name, code_path, suggest_codes, zones_in_use
 from saphan.record.directory.models import Listing
 from saphan.record.forum.actions import Invitee
-from saphan.record.forum.models import Delegate, Mode
+from saphan.record.forum.models import Delegate
 from saphan.record.meetings.models import Outcome
 from saphan.record.reader import reader_language
 from saphan.web import choices
 from saphan.web.templatetags.saphan import language_name
 
-from .registration import dress
+from .registration import PersonForm, dress
 
 COOPERATION = {
     **{kind: label for kind, label in Outcome.Deal.choices if kind != Outcome.Deal.ELSE},
@@ -34,28 +34,9 @@ def _zones(language: str) -> list[tuple[str, str]]:
     return sorted(named, key=lambda one: one[1])
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(PersonForm):
     """A delegate's person and meetings."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
-    name_latin = forms.CharField(
-        label=_("Name in Latin letters"),
-        help_text=_("As in your passport."),
-        max_length=200,
-        required=False,
-    )
-    title = forms.CharField(label=_("Position"), max_length=200, required=False)
-    languages = forms.MultipleChoiceField(
-        label=_("Languages you can hold a meeting in"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Please choose at least one language.")},
-    )
-    modes = forms.MultipleChoiceField(
-        label=_("How you take part"),
-        choices=Mode,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Please choose at least one way to take part.")},
-    )
     max_meetings = forms.IntegerField(
         label=_("Most meetings you want"),
         help_text=_("Empty for as many as the forum allows."),

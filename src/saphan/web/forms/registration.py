@@ -54,7 +54,31 @@ class AddressForm(forms.Form):
         dress(self)
 
 
-class RegistrationForm(forms.Form):
+class PersonForm(forms.Form):
+    """Who takes part, in which languages and how."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    name_latin = forms.CharField(
+        label=_("Name in Latin letters"),
+        help_text=_("As in your passport."),
+        max_length=200,
+        required=False,
+    )
+    title = forms.CharField(label=_("Position"), max_length=200, required=False)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you can hold a meeting in"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose at least one language.")},
+    )
+    modes = forms.MultipleChoiceField(
+        label=_("How you take part"),
+        choices=Mode,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose at least one way to take part.")},
+    )
+
+
+class RegistrationForm(PersonForm):
     """Organisation, person and consents.
 
     Args:
@@ -83,34 +107,6 @@ class RegistrationForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    name = forms.CharField(
-        label=_("Your name"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    name_latin = forms.CharField(
-        label=_("Your name in Latin letters"),
-        help_text=_("As in your passport. Left empty, it is written by rule."),
-        max_length=200,
-        required=False,
-    )
-    title = forms.CharField(
-        label=_("Your position"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages you can hold a meeting in"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Please choose at least one language.")},
-    )
-    modes = forms.MultipleChoiceField(
-        label=_("How you take part"),
-        choices=Mode,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Please choose at least one way to take part.")},
-    )
 
     def __init__(self, data: Any = None, *, registration: Registration) -> None:
         forum = registration.forum
@@ -126,6 +122,13 @@ class RegistrationForm(forms.Form):
         )
         self.registration = registration
         self.fixed = registration.organisation
+        for name, label in _YOURS.items():
+            self.fields[name].label = label
+        self.fields["name_latin"].help_text = _(
+            "As in your passport. Left empty, it is written by rule."
+        )
+        for name, filled in (("name", "name"), ("title", "organization-title")):
+            self.fields[name].widget.attrs["autocomplete"] = filled
         modes = {mode for day in forum.days.all() for mode in modes_of(day.mode)}  # type: ignore[arg-type]
         fields = self.fields
         fields["modes"].choices = [one for one in Mode.choices if not modes or one[0] in modes]  # type: ignore[attr-defined]
@@ -223,6 +226,11 @@ class RegistrationForm(forms.Form):
         )
 
 
+_YOURS = {
+    "name": _("Your name"),
+    "name_latin": _("Your name in Latin letters"),
+    "title": _("Your position"),
+}
 _OF_A_NEW_ONE = ("country", "kind", "org_name_en", "city", "website", "about")
 
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from typing import TypeVar
+
+from django.http import Http404, HttpResponse, HttpResponseBase
 
 from saphan.web.report.files import XLSX, csv_of, xlsx_of
 from saphan.web.report.tables import Table
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def download(content: bytes, kind: str, name: str) -> HttpResponse:
     """Bytes as a file of this media type and name."""
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def sealed(response: Answer) -> Answer:
+    """A file of strangers: what is in it loads and runs nothing, and no browser keeps it."""
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Count, Max, QuerySet
 
@@ -18,6 +19,8 @@ WORTH_A_LOOK = 0.1
 """How likely a claim besides the likeliest has to be to be named."""
 IN_WORK = 200
 """Claims in work with which messages are compared: the latest ones."""
+DESKS = 8
+"""Of how many desks a process keeps the matcher of the claims in work."""
 FEW = 200
 """Texts that are read again at once when one has changed; more are read beside the answers."""
 
@@ -117,7 +120,7 @@ def likely_in_work(desk: Desk, text: str) -> list[Likely]:
     if not claims or not text.strip():
         return []
     try:
-        matcher = Matcher(list(claims), [one.text for one in claims.values()])
+        matcher = _matcher_in_work(tuple((pk, one.text) for pk, one in claims.items()))
     except UnusableModel:
         return []
     found = next(matcher.answers([Message(0, text)], top=TOP))
@@ -128,6 +131,12 @@ def likely_in_work(desk: Desk, text: str) -> list[Likely]:
         for one in found.claims
         if one.probability >= WORTH_A_LOOK
     ]
+
+
+@lru_cache(maxsize=DESKS)
+def _matcher_in_work(texts: tuple[tuple[int, str], ...]) -> Matcher:
+    """A matcher of a desk's claims in work, made anew when one of them has changed."""
+    return Matcher([pk for pk, _text in texts], [text for _pk, text in texts])
 
 
 @dataclass

@@ -129,7 +129,8 @@ def week_report(desk: Desk, week: Week) -> WeekReport:
         week: Which.
     """
     count = partial(_counted, desk, week)
-    counts = kept(desk, week.name, count) if week <= last_settled(desk) else count()
+    settled = week <= last_settled(desk)
+    counts = kept(desk, week.name, count) if settled else count()
     claims = published().select_related("desk").in_bulk([pk for pk, _times in counts.top])
     top = [(claims[pk], times) for pk, times in counts.top if pk in claims]
     return WeekReport(
@@ -143,8 +144,9 @@ def week_report(desk: Desk, week: Week) -> WeekReport:
         verdicts=counts.verdicts,
         weeks=_charted(desk, week),
         earlier=counts.earlier,
-        # The first message of a later week may have come since: that changes nothing else here.
-        later=counts.later or neighbour(desk, week, later=True),
+        # The first message of a later week may have come since it was kept: that changes nothing
+        # else here.
+        later=counts.later or (neighbour(desk, week, later=True) if settled else None),
         is_over=week.plus(1).begins(zone_of(desk.country)) <= timezone.now(),
     )
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from saphan.engine.sheets.reader import is_language
+from saphan.engine.sheets.reader import BUDDHIST_YEARS, is_language
 from saphan.record.forum.actions import Basics
 from saphan.record.forum.models import Forum
 
@@ -188,7 +188,9 @@ class CopyForm(SetupForm):
     )
 
     def __init__(self, data: Any = None, *, source: Forum, **kwargs: Any) -> None:
-        initial = {f"name_{code}": text for code, text in source.name.items()}
+        initial = {f"name_{code}": _a_year_on(text, source) for code, text in source.name.items()}
+        following = _a_year_on(source.code, source)
+        initial["code"] = following if following != source.code else ""
         super().__init__(data, initial=initial, **kwargs)
         self.languages = list(dict.fromkeys([*source.languages, *SITE_LANGUAGES]))
         names = name_fields(self.languages)
@@ -202,3 +204,11 @@ class CopyForm(SetupForm):
     def name(self) -> dict[str, str]:
         given = self.cleaned_data
         return {code: text for code in self.languages if (text := given[f"name_{code}"])}
+
+
+def _a_year_on(text: str, source: Forum) -> str:
+    """A name with the year after the forum's, on either calendar, where it has the forum's own."""
+    first = source.days.first()
+    for year in (first.date.year, first.date.year + BUDDHIST_YEARS) if first else ():
+        text = re.sub(rf"(?<!\d){year}(?!\d)", str(year + 1), text)
+    return text

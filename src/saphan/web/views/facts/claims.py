@@ -28,6 +28,7 @@ from saphan.web.forms.fact_desk import (
     NewClaimForm,
     colleagues,
 )
+from saphan.web.views.files import download, sealed
 from saphan.work.facts import order_hand_over, order_telling
 
 from .common import for_desk, show
@@ -84,11 +85,14 @@ def _page(
     )
     mine = request.user.pk
     clusters = found.clusters.all()[:SHOWN]
+    conflicted = found.conflicts.filter(user=mine).exists()
+    allowed: frozenset[Duty] = request.duties  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "claim": found,
         "form": form,
         "data": latest(found),
-        "conflicted": found.conflicts.filter(user=mine).exists(),
+        "conflicted": conflicted,
+        "open_duties": set() if conflicted else {duty.value for duty in allowed},
         "wrote": mine in writers,
         "clusters": clusters,
         "messages_count": sum(one.size for one in found.clusters.all()),
@@ -222,17 +226,11 @@ def copy(request: HttpRequest, desk: Desk, pk: int) -> Any:
     found = get_object_or_404(Evidence, pk=pk, claim__desk=desk)
     if found.copy:
         name = f"evidence-{pk}{PurePath(found.copy.name or '').suffix}"
-        response: FileResponse | HttpResponse = FileResponse(
-            found.copy.open("rb"), as_attachment=True, filename=name
-        )
-    elif found.archived:
-        response = HttpResponse(found.archived, content_type="text/plain; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="evidence-{pk}.txt"'
-    else:
-        raise Http404
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "no-store"
-    return response
+        return sealed(FileResponse(found.copy.open("rb"), as_attachment=True, filename=name))
+    if found.archived:
+        text = found.archived.encode()
+        return sealed(download(text, "text/plain; charset=utf-8", f"evidence-{pk}.txt"))
+    raise Http404
 
 
 def _hand_over(request: HttpRequest, desk: Desk, found: Claim) -> HttpResponse:

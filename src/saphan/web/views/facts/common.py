@@ -36,6 +36,7 @@ def for_desk(duty: Duty) -> Callable[[View], View]:
                 raise Http404
             if duty not in allowed:
                 raise PermissionDenied
+            request.duties = allowed  # type: ignore[attr-defined]  # `show` need not ask again
             return view(request, desk, **kwargs)
 
         return guarded
@@ -46,8 +47,9 @@ def for_desk(duty: Duty) -> Callable[[View], View]:
 def show(
     request: HttpRequest, desk: Desk, template: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Render a page of a desk; nothing of it is kept by browsers or found by search engines."""
-    allowed = duties(request.user, desk)
+    """Render a page of a desk, guarded by `for_desk`; nothing of it is kept by browsers or found by
+    search engines."""
+    allowed: frozenset[Duty] = request.duties  # type: ignore[attr-defined]
     here = request.resolver_match.url_name if request.resolver_match else ""
     pages = [("fact_desk", _("Queue"), Duty.READ), ("fact_claim_new", _("New claim"), Duty.WRITE)]
     pages += [("fact_files", _("Messages from a file"), Duty.WRITE)]

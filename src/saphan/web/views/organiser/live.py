@@ -89,12 +89,14 @@ def meeting(request: HttpRequest, forum: Forum, pk: int) -> HttpResponse:
     # Nearest in time first, at the same place before others.
     free.sort(key=lambda c: (abs(c.slot.start - one.start), c.place.pk != one.place_id))
     swaps = [cell.holds for cell in tried if cell.holds is not None][:OPTIONS]
+    people = [seat.delegate for seat in queries.with_people_of(one)]
     return show(
         request,
         forum,
         "organiser/meeting.html",
         meeting=one,
-        people=[seat.delegate for seat in queries.with_people_of(one)],
+        people=people,
+        missing=[(person.person.name, queries.text_of(person)) for person in people],
         off=off,
         can_change=can_change,
         days=list(forum.days.all()),

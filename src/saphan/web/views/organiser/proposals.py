@@ -15,11 +15,12 @@ from saphan.record.errors import Refused
 from saphan.record.forum.models import Delegate, Forum
 from saphan.record.forum.rules import Duty, countries_of
 from saphan.record.meetings import actions, queries
+from saphan.web.forms.whom import ProposalForm
 from saphan.web.views.common import for_duty, show
 
 
 @for_duty(Duty.TIMETABLE)
-def proposals(request: HttpRequest, forum: Forum, **context: object) -> HttpResponse:
+def proposals(request: HttpRequest, forum: Forum, form: ProposalForm | None = None) -> HttpResponse:
     countries = countries_of(request.user, forum)
     return show(
         request,
@@ -27,7 +28,7 @@ def proposals(request: HttpRequest, forum: Forum, **context: object) -> HttpResp
         "organiser/proposals.html",
         pairs=queries.pairs_to_propose(forum, countries),
         proposals=queries.proposals_of(forum, countries),
-        **context,
+        form=form or ProposalForm(forum=forum),
     )
 
 
@@ -63,38 +64,20 @@ def _pairs(forum: Forum, values: list[str]) -> Iterator[tuple[Delegate, Delegate
             yield people[one], people[other]
 
 
-def _meant(forum: Forum, typed: str) -> list[Delegate]:
-    found = queries.meant_by(forum, typed, interpreters=False)
-    return [one.one for one in found if isinstance(one.one, Delegate)]
-
-
 @require_POST
 @for_duty(Duty.TIMETABLE)
 def make_one(request: HttpRequest, forum: Forum) -> HttpResponse:
-    given = {field: request.POST.get(field, "").strip() for field in ("one", "other", "message")}
-    found = {field: _meant(forum, given[field]) for field in ("one", "other")}
-    problems = {
-        field: _("Nobody here has this code, address or name.")
-        if not people
-        else _("There are several of this name. Give the code or the e-mail address.")
-        for field, people in found.items()
-        if len(people) != 1
-    }
-    if not problems:
+    form = ProposalForm(request.POST, forum=forum)
+    if form.is_valid():
         try:
-            actions.propose(
-                request.user,  # type: ignore[arg-type]
-                found["one"][0],
-                found["other"][0],
-                given["message"],
-            )
+            actions.propose(request.user, **form.cleaned_data)  # type: ignore[arg-type]
         except Refused as error:
-            problems = {"other": str(error.message)}
+            form.add_error(None, str(error.message))
         else:
             messages.success(request, _("The meeting is proposed to both."))
             return redirect("proposals", forum.code)
     # The page is drawn anew with what was given, so that nothing has to be typed twice.
-    response: HttpResponse = proposals(request, code=forum.code, given=given, problems=problems)
+    response: HttpResponse = proposals(request, code=forum.code, form=form)
     response.status_code = 422
     return response
 
