@@ -286,6 +286,8 @@ class Scope(models.TextChoices):
     PROFILE_WRITE = "profile:write", _("change your own profile, offers and needs")
     LETTERS_READ = "letters:read", _("read letters to groups")
     LETTERS_WRITE = "letters:write", _("write and send letters to groups")
+    ROLES_READ = "roles:read", _("read who works at a forum")
+    ROLES_WRITE = "roles:write", _("give roles at a forum and take them back")
 
 
 class ApiToken(models.Model):

@@ -1,6 +1,6 @@
 """How a forum is set up, for who organises it."""
 
-from . import days, places, whole
+from . import agenda, days, interpreters, places, roles, whole
 
-ROUTERS = (whole.router, days.router, places.router)
+ROUTERS = tuple(room.router for room in (whole, days, places, interpreters, agenda, roles))
 """In the order of the site's steps."""

@@ -41,6 +41,7 @@ from .profiles import (
     save_profile,
 )
 from .programme import (
+    Window,
     delete_agenda_item,
     delete_interpreter,
     save_agenda_item,
@@ -83,6 +84,7 @@ __all__ = [
     "Origin",
     "Registered",
     "Scan",
+    "Window",
     "add_badge",
     "add_days",
     "add_places",

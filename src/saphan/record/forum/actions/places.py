@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
+from saphan.record.forum.checks import require_valid
 from saphan.record.forum.links import check_address, check_template
 from saphan.record.forum.models import Forum, Mode, Place, Travel
 from saphan.record.forum.queries.setup import halls_of
@@ -80,7 +80,7 @@ def change_place(
         Refused: No browser opens the address safely.
     """
     if address:
-        _require(check_address, address, "address")
+        require_valid("address", check_address, address)
     is_table = place.mode == Mode.FACE_TO_FACE
     place.name = name
     place.hall = hall if is_table else ""
@@ -128,13 +128,6 @@ def delete_places(actor: User, forum: Forum, codes: Iterable[str]) -> int:
     return len(gone)
 
 
-def _require(check: Callable[[str], None], text: str, field: str) -> None:
-    try:
-        check(text)
-    except ValidationError as error:
-        raise Refused(error.message, field) from error
-
-
 def _forget_ways(forum: Forum) -> None:
     """Ways from or to a hall in which no table is left lead nowhere."""
     halls = halls_of(forum)
@@ -176,7 +169,7 @@ def save_join_template(actor: User, forum: Forum, template: str) -> None:
         Refused: It is no such address.
     """
     if template:
-        _require(check_template, template, "join_template")
+        require_valid("join_template", check_template, template)
     forum.join_template = template
     forum.save(update_fields=["join_template"])
     note(actor, "forum.save_join_template", forum)

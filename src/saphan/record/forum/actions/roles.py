@@ -9,6 +9,7 @@ from saphan.record.audit.actions import note
 from saphan.record.directory.actions import account
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
+from saphan.record.forum.checks import require_address
 from saphan.record.forum.models import Forum, ForumRole
 
 Role = ForumRole.Role
@@ -28,17 +29,21 @@ def give_role(
         country: Whose people a co-organiser looks after.
 
     Raises:
-        Refused: A co-organiser of no country of the forum, or of a second one.
+        Refused: A co-organiser of no country of the forum, or of a second one; or this cannot be
+            anybody's address.
     """
+    require_address("email", email.strip())
     if role == Role.CO_ORGANISER and country not in forum.countries:
-        raise Refused(_("A co-organiser looks after one of the forum’s countries. Choose which."))
+        raise Refused(
+            _("A co-organiser looks after one of the forum’s countries. Choose which."), "country"
+        )
     country = country if role == Role.CO_ORGANISER else ""
     user = account(email, zone=forum.timezone)
     given, created = ForumRole.objects.get_or_create(
         forum=forum, user=user, role=role, defaults={"country": country}
     )
     if given.country != country:
-        raise Refused(_("This person is co-organiser of another country already."))
+        raise Refused(_("This person is co-organiser of another country already."), "country")
     if created:
         note(actor, "forum.give_role", forum, user=user.pk, role=str(role), country=country)
     return given

@@ -16,10 +16,10 @@ from saphan.engine.sheets.forum_sheets import DEADLINES, SessionRow
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
+from saphan.record.forum.checks import require_years
 from saphan.record.forum.models import Asking, Day, DayMode, Forum, ForumRole, Slot
 from saphan.record.forum.queries.setup import setup_checks
 from saphan.record.forum.queries.slots import slots_of
-from saphan.record.forum.times import require_years
 
 
 @dataclass(frozen=True)

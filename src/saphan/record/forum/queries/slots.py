@@ -13,8 +13,8 @@ from saphan.engine.sheets.forum_sheets import SessionRow
 from saphan.engine.sheets.grid import session_times, slot_code
 from saphan.record.errors import Refused
 
+from ..checks import require_years
 from ..models import Day, Forum
-from ..times import require_years
 
 MOST_SLOTS = 200  # of a day
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -54,12 +53,6 @@ class InterpreterForm(SetupForm):
         spoken = interpreter.languages if interpreter else []
         codes = list(dict.fromkeys([*forum.languages, *SITE_LANGUAGES, *spoken]))
         self.fields["languages"].choices = language_choices(codes)  # type: ignore[attr-defined]
-
-    def clean_languages(self) -> list[str]:
-        languages: list[str] = self.cleaned_data["languages"]
-        if len(languages) < 2:
-            raise ValidationError(_("Choose two languages at least."))
-        return languages
 
     def clean_zone(self) -> str:
         return str(self.cleaned_data["zone"] or self.forum.timezone)

@@ -13,7 +13,7 @@ from saphan.record.forum.actions import delete_agenda_item, save_agenda_item
 from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty
 from saphan.web.forms.setup import AgendaForm
-from saphan.web.views.common import for_duty
+from saphan.web.views.common import blame, for_duty
 
 from .steps import page
 
@@ -27,7 +27,7 @@ def agenda(request: HttpRequest, forum: Forum, pk: int | None = None) -> HttpRes
         try:
             save_agenda_item(request.user, forum, one, **form.columns())  # type: ignore[arg-type]
         except Refused as error:
-            form.add_error("end", str(error.message))
+            blame(form, error)
         else:
             messages.success(request, _("Kept."))
             return redirect("setup_agenda", forum.code)

@@ -15,7 +15,7 @@ from saphan.record.forum.models import Forum, ForumRole
 from saphan.record.forum.rules import Duty
 from saphan.web.forms.setup import InterpreterForm, RoleForm
 from saphan.web.forms.setup.common import zone_names
-from saphan.web.views.common import for_duty
+from saphan.web.views.common import blame, for_duty
 
 from .steps import page
 
@@ -37,9 +37,13 @@ def interpreters(request: HttpRequest, forum: Forum, pk: int | None = None) -> H
     data = request.POST if request.method == "POST" else None
     form = InterpreterForm(data, forum=forum, interpreter=one)
     if form.is_bound and form.is_valid():
-        save_interpreter(request.user, forum, one, **form.cleaned_data)  # type: ignore[arg-type]
-        messages.success(request, _("Kept."))
-        return redirect("setup_interpreters", forum.code)
+        try:
+            save_interpreter(request.user, forum, one, **form.cleaned_data)  # type: ignore[arg-type]
+        except Refused as error:
+            blame(form, error)
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("setup_interpreters", forum.code)
     return page(
         request,
         forum,
@@ -72,7 +76,7 @@ def roles(request: HttpRequest, forum: Forum) -> HttpResponse:
         try:
             give_role(request.user, forum, given["email"], given["role"], given["country"])  # type: ignore[arg-type]
         except Refused as error:
-            form.add_error("country", str(error.message))
+            blame(form, error)
         else:
             messages.success(
                 request,
