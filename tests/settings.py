@@ -14,6 +14,9 @@ if "SAPHAN_TEST_DATA" not in os.environ:
     folder = tempfile.mkdtemp(prefix="saphan-test-", dir="/tmp")
     os.environ["SAPHAN_TEST_DATA"] = os.environ["SAPHAN_DATA"] = folder
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # Test processes share the cores: threads of linear algebra that wait for each other burn them.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
 
 from saphan.settings import *  # noqa: F403
 
