@@ -328,6 +328,7 @@ def run_tests(mutant: Mutant | None, package: str, out: int) -> int:
     if mutant is not None:
         sys.meta_path.insert(0, _Finder(mutant))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ["SAPHAN_THOROUGH"] = "1"
     plain = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-o", "addopts=")
     tests = [f"tests/engine/scheduling/{name}" for name in TESTS[package]]
     return int(pytest.main([*plain, "--import-mode=importlib", *tests]))

@@ -7,7 +7,8 @@ import tempfile
 
 if "SAPHAN_TEST_DATA" not in os.environ:
     # What somebody has set for their own server is not for the tests.
-    for name in [n for n in os.environ if n.startswith("SAPHAN_") and n != "SAPHAN_CHROMIUM"]:
+    ours = {"SAPHAN_CHROMIUM", "SAPHAN_THOROUGH"}
+    for name in [n for n in os.environ if n.startswith("SAPHAN_") and n not in ours]:
         del os.environ[name]
     # A short path: a Unix socket's name is limited to about a hundred characters. Commands that
     # tests start inherit the folder, and leave it for us to remove.

@@ -8,6 +8,7 @@ from icalendar import Calendar
 from tests.api.rfc5545 import check
 from tests.day import publish_next, today
 from tests.factories import DelegateFactory, UserFactory
+from tests.thorough import examples
 
 from saphan.api.calendar import calendar_of
 from saphan.record.forum.models import Delegate
@@ -27,7 +28,9 @@ def made(one, source=""):
 
 @given(name=TEXT, title=TEXT, organisation=TEXT, place=TEXT, forum=TEXT)
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_any_texts_make_a_calendar_by_the_book(db, name, title, organisation, place, forum):
     one = _kept()

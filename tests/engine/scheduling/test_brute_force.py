@@ -6,6 +6,7 @@ from math import prod
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.engine.scheduling.brute_force import best, goals, ways
+from tests.thorough import examples
 
 from saphan.engine.scheduling import (
     Forum,
@@ -279,43 +280,43 @@ def compare(forum: Forum) -> None:
     assert {goal.name: goal.bound for goal in result.goals} == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(plain_forums())
 def test_tables_breaks_order_and_change(forum: Forum):
     compare(forum)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(hybrid_forums())
 def test_modes_kept_tables_and_groups(forum: Forum):
     compare(forum)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(wide_forums())
 def test_halls_lengths_and_fixed_places(forum: Forum):
     compare(forum)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(served_forums())
 def test_named_interpreters_their_rests_and_ways(forum: Forum):
     compare(forum)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(team_forums())
 def test_interpreters_of_whom_any_will_do(forum: Forum):
     compare(forum)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(full_forums())
 def test_everything_at_once(forum: Forum):
     compare(forum)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(plain_forums() | wide_forums())
 def test_moves_are_those_the_checker_counts_and_no_fewer_than_there_must_be(forum: Forum):
     assume(small(forum))
@@ -346,7 +347,7 @@ def hall_of_tables(draw: st.DrawFn) -> Forum:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(hall_of_tables())
 def test_tables_are_given_so_that_moves_are_as_few_as_can_be(forum: Forum):
     expected = best(forum)

@@ -6,6 +6,7 @@ from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.thorough import examples
 
 from saphan.engine.scheduling import (
     Forum,
@@ -114,7 +115,7 @@ def allows(forum: Forum, timetable: tuple[Scheduled, ...]) -> bool:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(forums(), st.integers(0, 10**6), st.data())
 def test_what_the_part_allows_the_whole_allows(forum: Forum, seed: int, data: st.DataObject):
     timetable = some_timetable(forum, seed)
@@ -129,7 +130,7 @@ def test_what_the_part_allows_the_whole_allows(forum: Forum, seed: int, data: st
         assert [i for i in whole if i.id not in free] == [i for i in timetable if i.id not in free]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(forums(), st.integers(0, 10**6), st.data())
 def test_what_stands_is_a_timetable_of_the_part(forum: Forum, seed: int, data: st.DataObject):
     timetable = some_timetable(forum, seed)

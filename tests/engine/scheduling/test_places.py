@@ -4,6 +4,7 @@ from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.thorough import examples
 
 from saphan.engine.scheduling import Forum, Meeting, Participant, Place, Scheduled, Slot, check
 from saphan.engine.scheduling.places import fewest_moves
@@ -37,7 +38,7 @@ def test_over_night_nobody_moves():
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.lists(st.sampled_from(["ab", "ac", "bc", "ad", "bd", "abc"]), min_size=2, max_size=4),
     st.integers(1, 2),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.thorough import examples
 
 from saphan.engine.sheets.forum_sheets import (
     AgendaRow,
@@ -226,7 +227,7 @@ def forums(draw):
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(forums())
 def test_what_is_written_is_read_as_the_same(sheets):
     with tempfile.TemporaryDirectory() as folder:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 from tests.engine.scheduling.brute_force import best
+from tests.thorough import examples
 
 from saphan.engine.scheduling import (
     Forum,
@@ -324,7 +325,7 @@ def fewest_by_cp_sat(problem: Forum) -> int | None:
     return round(solver.objective_value) if status == cp_model.OPTIMAL else None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(forums("ABCDE", 5, 5, 2))
 def test_clauses_are_as_good_as_trying_everything(problem: Forum):
     expected = best(problem, seated=False)
@@ -334,7 +335,7 @@ def test_clauses_are_as_good_as_trying_everything(problem: Forum):
         assert reached(problem) == ("optimal", expected["breaks"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(forums("ABCDEFG", 14, 8, 3))
 def test_clauses_are_as_good_as_cp_sat(problem: Forum):
     expected = fewest_by_cp_sat(problem)

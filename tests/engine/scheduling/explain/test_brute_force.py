@@ -4,6 +4,7 @@ import time
 
 from hypothesis import HealthCheck, assume, given, settings
 from tests.engine.scheduling.explain.forums import has_timetable, plain_forums, rich_forums
+from tests.thorough import examples
 
 from saphan.engine.scheduling import Forum
 from saphan.engine.scheduling.explain.changes import Change, changed
@@ -20,20 +21,20 @@ def soon() -> float:
     return time.monotonic() + 30
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(forums)
 def test_all_rules_together_are_the_forum(forum: Forum):
     assert has_timetable(weakened(forum, elements_of(forum))) == has_timetable(forum)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(forums)
 def test_what_counting_shows_is_a_proof(forum: Forum):
     for finding in counted(forum):
         assert not has_timetable(weakened(forum, finding.elements))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(forums)
 def test_a_core_contradicts_itself_and_nothing_less_does(forum: Forum):
     core = find_core(forum, elements_of(forum), soon(), 0)
@@ -48,7 +49,7 @@ def test_a_core_contradicts_itself_and_nothing_less_does(forum: Forum):
         assert has_timetable(weakened(forum, rest))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(forums)
 def test_each_change_removes_its_reason(forum: Forum):
     for finding in counted(forum):
@@ -56,7 +57,7 @@ def test_each_change_removes_its_reason(forum: Forum):
             assert has_timetable(weakened(changed(forum, changes), finding.elements))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(forums)
 def test_the_repair_makes_a_timetable_possible_and_less_of_it_does_not(forum: Forum):
     assume(not has_timetable(forum))
@@ -70,7 +71,9 @@ def test_the_repair_makes_a_timetable_possible_and_less_of_it_does_not(forum: Fo
         assert not has_timetable(changed(forum, others))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(
+    max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.filter_too_much]
+)
 @given(forums)
 def test_where_two_changes_are_the_fewest_no_single_one_will_do(forum: Forum):
     core = find_core(forum, elements_of(forum), soon(), 0)

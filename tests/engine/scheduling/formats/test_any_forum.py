@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.thorough import examples
 
 from saphan.engine.scheduling import check, solve
 from saphan.engine.scheduling.formats.forum import forum_from_sheets
@@ -131,7 +132,7 @@ def without_mistakes(sheets: ForumSheets) -> ForumSheets:
         sheets = replace(sheets, requests=tuple(requests))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 @given(forums())
 def test_a_timetable_of_any_forum_keeps_every_rule(sheets):
     forum = forum_from_sheets(without_mistakes(sheets))

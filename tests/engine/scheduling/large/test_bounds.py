@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from tests.engine.scheduling.large.forums import every_rule, forum_of
+from tests.thorough import examples
 
 from saphan.engine.scheduling import Forum, Interpreter, Meeting, Participant, Place, Slot
 from saphan.engine.scheduling.large.board import Board
@@ -11,7 +12,7 @@ from saphan.engine.scheduling.large.bounds import Relaxation, most_slots, stretc
 from saphan.engine.scheduling.solver import solve
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(every_rule())
 def test_no_timetable_is_better_than_the_bounds(forum: Forum):
     forum = replace(forum, goals=("shortfall", "value", "breaks"))

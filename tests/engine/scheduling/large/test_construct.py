@@ -5,6 +5,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.scheduling.large.forums import every_rule, forum_of, timetable
+from tests.thorough import examples
 
 from saphan.engine.scheduling import Forum, Meeting, Participant, Place, Slot, check
 from saphan.engine.scheduling.large.board import Board
@@ -22,7 +23,7 @@ def started(forum: Forum, seed: int = 0) -> Board:
     return board
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(every_rule(), st.integers(0, 99))
 def test_a_start_keeps_every_rule(forum: Forum, seed: int):
     board = Board(forum)
@@ -36,7 +37,7 @@ def test_a_start_keeps_every_rule(forum: Forum, seed: int):
     assert bool(missing_musts(board)) == bool(broken)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(every_rule(), st.randoms(use_true_random=False))
 def test_the_board_knows_what_it_reaches(forum: Forum, chance: Random):
     board = Board(forum)
@@ -60,7 +61,7 @@ def test_the_board_knows_what_it_reaches(forum: Forum, chance: Random):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(every_rule(), st.randoms(use_true_random=False))
 def test_a_chain_keeps_every_rule_and_can_be_taken_back(forum: Forum, chance: Random):
     board = Board(forum)

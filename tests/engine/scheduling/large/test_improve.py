@@ -7,6 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.scheduling.large.forums import every_rule, forum_of, timetable
+from tests.thorough import examples
 
 from saphan.engine.scheduling import (
     Forum,
@@ -35,7 +36,7 @@ def medium(seed: int = 0) -> Forum:
     return generate(60, 260, 20, 14, seed=seed, shares=VARIED, halls=2, min_meetings=2, fairness=4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(every_rule())
 def test_a_solve_keeps_every_rule_and_its_bounds_hold(forum: Forum):
     found = solve_large(forum, time_limit=5, workers=1, steps=400)
@@ -56,7 +57,7 @@ def test_a_solve_keeps_every_rule_and_its_bounds_hold(forum: Forum):
             break
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(every_rule(), st.sampled_from(["value", "breaks"]), st.randoms(use_true_random=False))
 def test_a_part_makes_nothing_worse(forum: Forum, goal: Aim, chance: Random):
     board = Board(forum)

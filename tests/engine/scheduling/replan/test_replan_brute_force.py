@@ -7,6 +7,7 @@ from itertools import pairwise, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.thorough import examples
 
 from saphan.engine.scheduling import (
     Forum,
@@ -214,7 +215,7 @@ def judged(forum: Forum, found: Replan) -> list[str]:
     return check(day.forum, day.timetable).broken
 
 
-@settings(max_examples=60, deadline=None, report_multiple_bugs=False)
+@settings(max_examples=examples(60), deadline=None, report_multiple_bugs=False)
 @given(forums(), st.integers(0, 10**6), st.data())
 def test_a_day_is_mended_as_well_as_trying_everything(forum: Forum, seed: int, data: st.DataObject):
     timetable = some_timetable(forum, seed)
