@@ -2,8 +2,8 @@
 
     python -m training.promises RELEASES [--out FILE]
 
-A logistic regression (Cox, 1958) with a ridge, by Newton's method, over what the extraction says of
-a clause: its verb, its subject, its place, its words. RELEASES is a folder of releases as
+A logistic regression with a ridge (`training.logistic`) over what the extraction says of a clause:
+its verb, its subject, its place, its words. RELEASES is a folder of releases as
 `benchmarks/extract.py` reads it; the clauses are those of the releases that are labelled to develop
 by. A clause is one when it shares half of the characters of the longer of the two with a label. The
 probability from which on a clause is told comes from releases that a model was not taught.
@@ -15,13 +15,15 @@ import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from saphan.engine.extraction import extract, parse_release
 from saphan.engine.extraction.formats.sources import read_source
 from saphan.engine.extraction.promises import Candidate, candidates, chosen
+from saphan.engine.extraction.tables import likely
+
+from .logistic import features, learned, write
 
 ROOT = Path(__file__).parents[1]
 LABELS = ROOT / "benchmarks" / "data" / "releases"
@@ -35,7 +37,6 @@ SELDOM = 4
 """Clauses that must have a feature for it to be weighed."""
 SAYS_WILL = 0.85
 """The weight of a clause in English or Russian: there are too few to learn it from."""
-STEPS = 40
 
 
 @dataclass
@@ -57,19 +58,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     arguments = parser.parse_args()
     releases = [read for half in TO_DEVELOP for read in gather(arguments.releases, half)]
-    names = features(releases)
     clauses = sum(len(release.clauses) for release in releases)
     promises = sum(sum(release.right) for release in releases)
+    weights = taught(releases)
     print(
-        f"{clauses} clauses of {len(releases)} releases, {promises} promises, {len(names)} features"
+        f"{clauses} clauses of {len(releases)} releases, {promises} promises, "
+        f"{len(weights)} features"
     )
-    enough = threshold(releases, names)
-    weights = learned(releases, names)
-    rows = [("enough", round(enough, 2)), ("says_will", SAYS_WILL)]
-    rows += [(name, round(float(weight), 2)) for name, weight in zip(names, weights, strict=True)]
-    text = "".join(f"{name}\t{weight:g}\n" for name, weight in rows)
-    arguments.out.write_text(f"feature\tweight\n{text}", encoding="utf-8")
-    print(text)
+    limits = {"enough": round(threshold(releases), 2), "says_will": SAYS_WILL}
+    write(arguments.out, limits, weights)
+    print(arguments.out.read_text(encoding="utf-8"))
 
 
 def gather(folder: Path, half: str) -> list[Read]:
@@ -97,32 +95,15 @@ def same(clause: Candidate, label: tuple[int, int]) -> bool:
     return 2 * shared >= max(clause.end - clause.start, label[1] - label[0])
 
 
-def features(releases: list[Read]) -> list[str]:
-    """Name what enough clauses have."""
-    counts: dict[str, int] = {}
-    for release in releases:
-        for clause in release.clauses:
-            for name in clause.features:
-                counts[name] = counts.get(name, 0) + 1
-    return sorted(name for name, count in counts.items() if count >= SELDOM and name != "says_will")
-
-
-def learned(releases: list[Read], names: list[str]) -> Any:
+def taught(releases: list[Read]) -> dict[str, float]:
     """Weigh the features by what the clauses of some releases are."""
-    clauses = [clause for release in releases for clause in release.clauses]
-    given = np.array([[name in clause.features for name in names] for clause in clauses], float)
-    right = np.array([value for release in releases for value in release.right], float)
-    ridge = np.where(np.array(names) == "always", 0.01, RIDGE)
-    weights = np.zeros(len(names))
-    for _ in range(STEPS):
-        likely = 1 / (1 + np.exp(-given @ weights))
-        slope = given.T @ (right - likely) - ridge * weights
-        bend = (given * (likely * (1 - likely))[:, None]).T @ given + np.diag(ridge)
-        weights += np.linalg.solve(bend, slope)
-    return weights
+    given = [clause.features for release in releases for clause in release.clauses]
+    right = [value for release in releases for value in release.right]
+    names = [name for name in features(given, SELDOM) if name != "says_will"]
+    return learned(given, right, names, lambda name: 0.01 if name == "always" else RIDGE)
 
 
-def threshold(releases: list[Read], names: list[str]) -> float:
+def threshold(releases: list[Read]) -> float:
     """Find from which probability on a clause is best told, by what models say of releases unseen.
 
     It lies midway between what is best for each half: their readers label more and less readily.
@@ -133,8 +114,9 @@ def threshold(releases: list[Read], names: list[str]) -> float:
     for _ in range(ROUNDS):
         fold = order.permutation(len(releases)) % FOLDS
         for number in range(FOLDS):
-            taught = [r for r, place in zip(releases, fold, strict=True) if place != number]
-            weights = dict(zip(names, learned(taught, names), strict=True))
+            weights = taught(
+                [r for r, place in zip(releases, fold, strict=True) if place != number]
+            )
             for release, place in zip(releases, fold, strict=True):
                 if place == number:
                     totals[release.half] += [told(release, weights, step) for step in steps]
@@ -146,10 +128,7 @@ def threshold(releases: list[Read], names: list[str]) -> float:
 
 def told(release: Read, weights: dict[str, float], enough: float) -> tuple[int, int, int]:
     """Right, found and labelled promises of a release."""
-    found = []
-    for clause in release.clauses:
-        total = sum(weights.get(name, 0.0) for name in clause.features)
-        found.append((float(1 / (1 + np.exp(-total))), clause))
+    found = [(likely(weights, clause.features), clause) for clause in release.clauses]
     kept = [clause for _, clause in chosen(found, release.plain, enough)]
     right = sum(any(same(clause, label) for clause in kept) for label in release.labels)
     return right, len(kept), len(release.labels)

@@ -6,18 +6,17 @@ only says what somebody said is an announcement.
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
 from saphan.engine.language import lowered
 
 from .moments import Moment
 from .problem import ReleaseText
 from .result import EVENT_KINDS, EventKind, Fact
+from .tables import rows
 
 LEAD = 1_100
 """Characters of the text after the headline in which the main event is told."""
@@ -78,8 +77,6 @@ def _rules() -> tuple[_Rule, ...]:
 
     `ENVOY` stands for an ambassador by any name.
     """
-    text = (files(__package__) / "event_words.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     return tuple(
         _Rule(
             next(kind for kind in EVENT_KINDS if kind == row["kind"]),
@@ -87,7 +84,7 @@ def _rules() -> tuple[_Rule, ...]:
             float(row["title"]),
             float(row["lead"]),
         )
-        for row in rows
+        for row in rows("event_words.tsv")
     )
 
 

@@ -14,6 +14,9 @@ from .promises import find_promises
 from .result import Fact, ReleaseFacts
 from .topics import find_topics
 
+TALKS = ("courtesy_call", "bilateral_meeting", "online_meeting")
+"""Kinds of events at which two sides talk."""
+
 
 def extract(release: ReleaseText) -> ReleaseFacts:
     """Find the facts of a release.
@@ -32,7 +35,7 @@ def extract(release: ReleaseText) -> ReleaseFacts:
     organisations = find_organisations(plain, release.text, release.publisher, mentions)
     people = find_people(plain, release.text, release.publisher, partners)
     kind, day, event_facts = find_event(release, plain, moments, foreign=bool(partners))
-    topics = find_topics(release, plain, foreign=bool(partners))
+    topics = find_topics(release, plain, foreign=bool(partners), talks=kind in TALKS)
     facts = [
         *event_facts,
         *topics,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -14,6 +12,7 @@ import numpy as np
 from .countries import LANGUAGES, Mentions
 from .offices import VERB
 from .result import Party
+from .tables import rows
 
 SHORT_FORM = 6  # Thai abbreviations up to this length must stand as words
 _AHEAD = 90
@@ -68,9 +67,8 @@ LEAST = {"university": 14, "company": 12, "association": 11, "department": 8, "h
 @cache
 def agencies() -> tuple[tuple[str, str, dict[str, str]], ...]:
     """Every written form of every agency, longest first, with its country and names."""
-    text = (files(__package__) / "agencies.tsv").read_text(encoding="utf-8")
     found = []
-    for row in csv.DictReader(text.splitlines(), delimiter="\t"):
+    for row in rows("agencies.tsv"):
         names = {language: row[language] for language in LANGUAGES if row[language]}
         forms = [*names.values(), *filter(None, (row["also"] or "").split("|"))]
         found += [(form, row["country"], names) for form in forms]

@@ -8,13 +8,9 @@ asked of others, or only expected is none.
 
 from __future__ import annotations
 
-import csv
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from .clauses import begin, finish
 from .moments import Moment
@@ -38,6 +34,7 @@ from .promise_verbs import (
 )
 from .result import Promise
 from .starts import starts_of
+from .tables import likely, weights
 
 MOST_PROMISES = 6
 _SHORTEST, _LONGEST = 18, 420
@@ -82,7 +79,11 @@ def find_promises(
         moments: What it says of days, in order.
         foreign: Whether it joins countries.
     """
-    found = [(likely(item), item) for item in candidates(release, plain, foreign=foreign)]
+    learned = weights("promise_weights.tsv")
+    found = [
+        (likely(learned, item.features), item)
+        for item in candidates(release, plain, foreign=foreign)
+    ]
     return [
         Promise(
             text=release.text[item.start : item.end],
@@ -93,7 +94,7 @@ def find_promises(
             confidence=round(min(0.95, probability), 2),
             rule=item.rule,
         )
-        for probability, item in chosen(found, plain, _weights()["enough"])
+        for probability, item in chosen(found, plain, learned["enough"])
     ]
 
 
@@ -119,19 +120,6 @@ def candidates(release: ReleaseText, plain: str, *, foreign: bool = False) -> li
         plain = plain[: release.body + 1_500]
     thai = list(_thai(release, plain, foreign=foreign))
     return [*thai, *_other(release, plain)]
-
-
-def likely(item: Candidate) -> float:
-    """How likely a clause is a promise."""
-    weights = _weights()
-    return 1 / (1 + math.exp(-sum(weights.get(name, 0.0) for name in item.features)))
-
-
-@cache
-def _weights() -> dict[str, float]:
-    text = (files(__package__) / "promise_weights.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines(), delimiter="\t")
-    return {row["feature"]: float(row["weight"]) for row in rows}
 
 
 def _thai(release: ReleaseText, plain: str, *, foreign: bool) -> Iterator[Candidate]:
