@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saphan.engine.claims.folding import folded
-from saphan.engine.claims.numbers import agreement, numbers
+from saphan.engine.claims.numbers import agreement, counted, numbers
 
 
 def told(text: str) -> list[tuple[float, str]]:
@@ -58,7 +58,8 @@ def test_what_is_read(text, expected):
     ],
 )
 def test_numbers_against_each_other(claim, message, against):
-    assert agreement(numbers(folded(claim)), numbers(folded(message)))[1] is against
+    ours, theirs = counted(numbers(folded(claim))), counted(numbers(folded(message)))
+    assert agreement(ours, theirs)[1] is against
 
 
 @given(st.text(max_size=80))

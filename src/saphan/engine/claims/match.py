@@ -18,7 +18,7 @@ from .reading import Reading, pieces, read
 from .result import Answer, Answered, Candidate, ClaimsResult
 from .side_by_side import Result, side_by_side
 
-AT_ONCE = 256
+AT_ONCE = 512
 """Pieces of messages compared at once."""
 CLAIMS_AT_ONCE = 4_000
 """Claims that one of several processes reads at once."""
@@ -177,8 +177,9 @@ def match(problem: ClaimsProblem) -> ClaimsResult:
 
 def _words(said: Reading, claim: Reading) -> tuple[str, ...]:
     """The words of a message that it shares with a claim, as they are or by what they name."""
-    shared = {term: said.surfaces.get(term, term) for term in said.terms if term in claim.surfaces}
-    found = dict.fromkeys(shared.values())
+    found = dict.fromkeys(
+        said.surfaces.get(term, term) for term in said.terms if term in claim.surfaces
+    )
     for concept, names in said.concepts.items():
         if concept in claim.concepts:
             found.update(dict.fromkeys(names))

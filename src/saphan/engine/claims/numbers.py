@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 Unit = str
@@ -187,7 +188,31 @@ def _thai_value(words: str) -> float | None:
     return total or None
 
 
-def agreement(claimed: Iterable[Number], said: Iterable[Number]) -> tuple[float, bool]:
+@dataclass(frozen=True)
+class Counted:
+    """The numbers of a text, laid out to be compared with those of another.
+
+    Attributes:
+        values: Those that are no month of a date.
+        by_unit: All of them, by what they count.
+    """
+
+    values: frozenset[float]
+    by_unit: dict[Unit, frozenset[float]]
+
+
+def counted(found: Iterable[Number]) -> Counted:
+    """Lay numbers out."""
+    by_unit: dict[Unit, set[float]] = {}
+    for value, unit in found:
+        by_unit.setdefault(unit, set()).add(value)
+    values = (own for unit, own in by_unit.items() if unit != "calendar")
+    return Counted(
+        frozenset().union(*values), {unit: frozenset(own) for unit, own in by_unit.items()}
+    )
+
+
+def agreement(claimed: Counted, said: Counted) -> tuple[float, bool]:
     """How well the numbers of a message agree with those of a claim.
 
     Args:
@@ -199,19 +224,16 @@ def agreement(claimed: Iterable[Number], said: Iterable[Number]) -> tuple[float,
         they contradict each other: both count the same thing, and no number of the one is among
         the other's.
     """
-    ours, theirs = set(claimed), set(said)
+    ours, theirs = claimed.by_unit, said.by_unit
     if not ours or not theirs:
         return 0.0, False
-    our_values = {number.value for number in ours if number.unit != "calendar"}
-    their_values = {number.value for number in theirs if number.unit != "calendar"}
-    shared = our_values & their_values
-    against = False
-    for unit in {number.unit for number in ours} & {number.unit for number in theirs}:
-        mine = {number.value for number in ours if number.unit == unit}
-        yours = {number.value for number in theirs if number.unit == unit}
-        elsewhere = unit != "calendar" and (mine & their_values or yours & our_values)
-        against |= not mine & yours and not elsewhere
-    against |= not shared and any(
-        not number.unit or not other.unit for number in ours for other in theirs
-    )
-    return len(shared) / max(1, len(our_values)), against
+    shared = claimed.values & said.values
+    against = not shared and ("" in ours or "" in theirs)
+    for unit, mine in ours.items():
+        yours = theirs.get(unit)
+        if yours is None or not mine.isdisjoint(yours):
+            continue
+        against |= unit == "calendar" or (
+            mine.isdisjoint(said.values) and yours.isdisjoint(claimed.values)
+        )
+    return len(shared) / max(1, len(claimed.values)), against

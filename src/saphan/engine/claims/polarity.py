@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from saphan.engine.language import Token
 
@@ -48,6 +47,7 @@ _AXES = (
     (r"ฟรี|\bбесплатн\w*|\bfree\b", r"เก็บเงินตามปกติ|\bплатн\w*|\bpaid\b"),
 )
 _WAYS = tuple((re.compile(one), re.compile(other)) for one, other in _AXES)
+_NEITHER_WAY = (0,) * len(_AXES)
 _JUST_DENIED = re.compile(r"(?:ไม่(?:ได้|เป็น|ใช่)?|\bне|\bnot|n t|\bno) ?$")
 _THAI_DENIALS = ("ไม่", "มิได้")
 _DENYING = frozenset(
@@ -72,12 +72,12 @@ class Polarity:
 
     denials: int
     denied: frozenset[str]
-    ways: tuple[int, ...] = (0,) * len(_AXES)
+    ways: tuple[int, ...] = _NEITHER_WAY
 
-    @cached_property
+    @property
     def says(self) -> bool:
         """Whether it denies anything or says a thing one way."""
-        return self.denials > 0 or any(self.ways)
+        return self.denials > 0 or self.ways != _NEITHER_WAY
 
     def against(self, other: Polarity) -> bool:
         """Whether the two say opposite things of what can be said either way."""

@@ -13,12 +13,11 @@ from saphan.engine.language import (
     Token,
     plain,
     sentences,
-    tokenise_normalised,
 )
 
 from .appeals import without_appeals
 from .folding import folded, letters
-from .numbers import Number, numbers
+from .numbers import Counted, Number, counted, numbers
 from .polarity import Polarity, polarity
 
 SHORT = 220
@@ -105,13 +104,26 @@ class Reading:
 
     @cached_property
     def named(self) -> dict[str, frozenset[str]]:
-        """Banks and agencies (`who`), places (`where`) and remedies (`herb`) that it names."""
-        concepts = self.concepts.keys()
-        return {
-            "who": frozenset(concepts & _WHO),
-            "where": frozenset(concepts & _WHERE),
-            "herb": frozenset(name for name in concepts if name.startswith("herb.")),
-        }
+        """Banks and agencies (`who`), places (`where`), remedies (`herb`), where it names any."""
+        found: dict[str, set[str]] = {}
+        for concept in self.concepts:
+            if kind := _kind(concept):
+                found.setdefault(kind, set()).add(concept)
+        return {kind: frozenset(own) for kind, own in found.items()}
+
+    @cached_property
+    def counts(self) -> Counted:
+        """Its numbers, as they are compared."""
+        return counted(self.numbers)
+
+
+@cache
+def _kind(concept: str) -> str:
+    if concept in _WHO:
+        return "who"
+    if concept in _WHERE:
+        return "where"
+    return "herb" if concept.startswith("herb.") else ""
 
 
 @cache
@@ -170,13 +182,12 @@ def _runs(text: str) -> Iterable[str]:
 
 
 def _reading(text: str) -> Reading:
-    tokens = tokenise_normalised(text)
-    terms, concepts = lexicon().read(text)
+    tokens, concepts = lexicon().tokens(text)
     return Reading(
         text=text,
         letters=letters(text),
         script=script(text),
-        terms=tuple(dict.fromkeys(terms)),
+        terms=tuple(dict.fromkeys(token.term for token in tokens if not token.stop)),
         concepts=concepts,
         surfaces=_surfaces(tokens),
         numbers=numbers(text),

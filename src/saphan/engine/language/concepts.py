@@ -102,23 +102,40 @@ class Lexicon:
             Terms as `terms` gives them, and matched words by concept id, in order of first
             appearance.
         """
+        tokens, found = self.tokens(text, language, thai_terms=thai_terms)
+        return [token.term for token in tokens if not token.stop], found
+
+    def tokens(
+        self, text: str, language: str | None = None, *, thai_terms: bool = True
+    ) -> tuple[list[Token], dict[str, tuple[str, ...]]]:
+        """Words and concepts of a text that `normalise` has been applied to.
+
+        Args:
+            text: The normalised text.
+            language: Language of the text when known, as `terms` takes it.
+            thai_terms: Whether Thai words are wanted too, as `read` takes it.
+
+        Returns:
+            Words as `tokenise_normalised` gives them, and matched words by concept id, in order of
+            first appearance.
+        """
         automaton, thai = self._thai
         hits = [
             (start, concept_id, name)
             for start, name in _longest(automaton, text)
             for concept_id in thai[name]
         ]
-        terms: list[str] = []
+        tokens: list[Token] = []
         start = 0
         for sentence in _SENTENCE_END.split(text):
-            tokens = tokenise_normalised(sentence, language, thai=thai_terms)
-            terms += [token.term for token in tokens if not token.stop]
-            hits += [(start, concept_id, words) for concept_id, words in self._phrases(tokens)]
+            own = tokenise_normalised(sentence, language, thai=thai_terms)
+            tokens += own
+            hits += [(start, concept_id, words) for concept_id, words in self._phrases(own)]
             start += len(sentence) + 1
         found: dict[str, dict[str, None]] = {}
         for _, concept_id, words in sorted(hits, key=lambda hit: hit[0]):
             found.setdefault(concept_id, {})[words] = None
-        return terms, {concept_id: tuple(words) for concept_id, words in found.items()}
+        return tokens, {concept_id: tuple(words) for concept_id, words in found.items()}
 
     def _phrases(self, tokens: Sequence[Token]) -> list[tuple[str, str]]:
         """Names of Russian and Latin words; no Thai word is part of one, so that none spans it."""

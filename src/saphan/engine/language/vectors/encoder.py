@@ -70,9 +70,10 @@ class Encoder:
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         for group in _groups(range(len(texts)), pieces, _PIECES_KNOWN):
             known, words, around = self._vocabulary([pieces[index] for index in group])
+            weight = words.sum(axis=1), np.einsum("ij,ij->i", words, words)
             for block in _groups(group, pieces, _PIECES_AT_ONCE):
                 ids = [np.searchsorted(known, pieces[index]) for index in block]
-                vectors[block] = self._forward(ids, words, around)
+                vectors[block] = self._forward(ids, words, weight, around)
         return vectors
 
     def _vocabulary(self, pieces: Sequence[Sequence[int]]) -> tuple[Any, Floats, list[Floats]]:
@@ -98,6 +99,7 @@ class Encoder:
             table[:-1, 0] = seen
             for place in range(size):
                 table[:-1, place + 1] = seen @ weights[place]
+            table[:, 1] += of[f"first_{size}_bias"]
             tables.append(table)
         return known, words, tables
 
@@ -114,7 +116,21 @@ class Encoder:
         words[at] += table["fine"][where] * table["fine_step"][where, None]
         return words
 
-    def _forward(self, ids: Sequence[Any], words: Floats, tables: Sequence[Floats]) -> Floats:
+    def _forward(
+        self,
+        ids: Sequence[Any],
+        words: Floats,
+        weight: tuple[Floats, Floats],
+        tables: Sequence[Floats],
+    ) -> Floats:
+        """Vectors of texts.
+
+        Args:
+            ids: Places of each text's pieces among the rows of `words`.
+            words: The rows of distinct pieces.
+            weight: The sum of each row, and the sum of its squares.
+            tables: What `_vocabulary` gives with them.
+        """
         of = self._of
         lengths = np.array([len(own) for own in ids])
         text = np.repeat(np.arange(len(ids)), lengths)
@@ -123,26 +139,28 @@ class Encoder:
         row = np.full(len(text) + _MARGIN * (len(ids) + 2), len(words))
         row[place] = flat
 
-        features = np.empty((len(text), words.shape[1] + _WIDTH * len(_WINDOWS)), np.float32)
-        features[:, : words.shape[1]] = words[flat]
+        sums, squares = weight[0][flat], weight[1][flat]
+        windows = []
+        spread = np.zeros((len(row), _WIDTH), np.float32)
         for index, (size, left) in enumerate(_WINDOWS):
             table = tables[index]
             first = table[row[place - left], 1]
-            first += of[f"first_{size}_bias"]
             for shift in range(1, size):
                 first += table[row[place + shift - left], shift + 1]
             np.maximum(first, 0, out=first)
             first += table[flat, 0]
-            spread = np.zeros((len(row), _WIDTH), np.float32)
             spread[place] = first
             around = spread[place[:, None] + np.arange(-left, size - left)]
             second = around.reshape(len(text), -1) @ of[f"second_{size}"]
             second += of[f"second_{size}_bias"]
             np.maximum(second, 0, out=second)
-            start = words.shape[1] + index * _WIDTH
-            np.add(second, first, out=features[:, start : start + _WIDTH])
+            second += first
+            sums += second.sum(axis=1)
+            squares += np.einsum("ij,ij->i", second, second)
+            windows.append(second)
         length = lengths[:, None].astype(np.float32)
-        summed = _summed(features, lengths) * of["joined_gain"] + length * of["joined_shift"]
+        summed = _summed(words, flat, windows, sums, squares, lengths)
+        summed = summed * of["joined_gain"] + length * of["joined_shift"]
         mixed = (summed @ of["mix"] + length * of["mix_bias"]) / np.sqrt(length)
 
         first = np.maximum(mixed @ of["deep"], 0)
@@ -152,14 +170,28 @@ class Encoder:
         return out / np.linalg.norm(out, axis=1, keepdims=True)
 
 
-def _summed(features: Floats, lengths: np.ndarray[Any, Any]) -> Floats:
-    """Layer-normalised rows added up, a text a row, without normalising each by itself."""
-    mean = features.mean(axis=1)
-    variance = np.einsum("ij,ij->i", features, features) / features.shape[1] - mean * mean
+def _summed(
+    words: Floats,
+    flat: Any,
+    windows: Sequence[Floats],
+    sums: Floats,
+    squares: Floats,
+    lengths: np.ndarray[Any, Any],
+) -> Floats:
+    """Layer-normalised rows added up, a text a row, without laying them out.
+
+    A row of a piece is that of `words` at its place in `flat`, and then its row in each of
+    `windows`; `sums` and `squares` are of the whole row.
+    """
+    width = words.shape[1] + _WIDTH * len(windows)
+    mean = sums / width
+    variance = squares / width - mean * mean
     scale = 1 / np.sqrt(np.maximum(variance, 0) + np.float32(1e-12))
     ends = np.concatenate(([0], np.cumsum(lengths)))
-    weights = sparse.csr_matrix((scale, np.arange(len(features)), ends))
-    summed: Floats = weights @ features - np.add.reduceat(scale * mean, ends[:-1])[:, None]
+    of_words = sparse.csr_matrix((scale, flat, ends), shape=(len(lengths), len(words)))
+    of_pieces = sparse.csr_matrix((scale, np.arange(len(flat)), ends))
+    summed = np.hstack([of_words @ words, *(of_pieces @ own for own in windows)])
+    summed -= np.add.reduceat(scale * mean, ends[:-1])[:, None]
     return summed
 
 
