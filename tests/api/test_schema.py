@@ -12,10 +12,17 @@ from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.factories import FIRST_DAY, ListingFactory, RequestFactory, organiser_of, timetable_with
+from tests.factories import (
+    FIRST_DAY,
+    ListingFactory,
+    RequestFactory,
+    creator_of,
+    organiser_of,
+    timetable_with,
+)
 
 from saphan.api.v1 import api
-from saphan.record.directory.actions import make_token
+from saphan.record.directory.actions import make_admin, make_token
 from saphan.record.directory.models import Scope
 from saphan.record.forum.models import AgendaItem, Interpreter
 from saphan.record.mailing.actions import new_letter
@@ -47,8 +54,8 @@ def request_held():
 
 @pytest.fixture
 def secret(request_held):
-    """The token of an organiser who takes part as well."""
-    user = organiser_of(request_held.forum)
+    """The token of an organiser who takes part as well, and may make forums."""
+    user = creator_of(request_held.forum)
     person = request_held.sender.person
     person.user = user
     person.save()
@@ -81,7 +88,8 @@ def tried(operation, secret, **known):
     try_all()
 
 
-OF_OBJECTS = ("/replannings/{id}", "/profile", "/listings", "/letters", "/setup")
+OF_DELEGATES = ("/profile", "/listings", "/colleagues")
+OF_OBJECTS = (*OF_DELEGATES, "/replannings/{id}", "/letters", "/setup", "/copy")
 """Of which some answers come only about what is there: they are tried with it below."""
 
 
@@ -105,12 +113,14 @@ def test_every_answer_about_a_proposed_replan_is_foretold(operation, secret, pro
 
 @pytest.mark.parametrize(
     "operation",
-    [one for one in OPERATIONS if "/profile" in one.path or "/listings" in one.path],
+    [one for one in OPERATIONS if any(part in one.path for part in OF_DELEGATES)],
     ids=lambda one: one.label,
 )
 def test_every_answer_about_a_profile_is_foretold(operation, secret, request_held):
-    own = ListingFactory(organisation=request_held.sender.organisation)
-    tried(operation, secret, code="1", id=own.pk)
+    own = request_held.sender
+    listing = ListingFactory(organisation=own.organisation)
+    make_admin(None, own.organisation, own.person.user)
+    tried(operation, secret, code="1", id=listing.pk, delegate=own.code)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +136,7 @@ def test_every_answer_about_letters_is_foretold(operation, secret, request_held)
 
 @pytest.mark.parametrize(
     "operation",
-    [one for one in OPERATIONS if "/setup" in one.path],
+    [one for one in OPERATIONS if "/setup" in one.path or "/copy" in one.path],
     ids=lambda one: one.label,
 )
 def test_every_answer_about_the_set_up_is_foretold(operation, secret, request_held):

@@ -56,6 +56,12 @@ class ProfileOut(Schema):
     times: list[TimeOut] = Field(description="Slots of the days on which you take part")
 
 
+class ColleagueOut(Schema):
+    delegate: str = Field(alias="code", description="Code at this forum")
+    name: str = Field(alias="person.name")
+    title: str = Field(alias="person.title")
+
+
 class ProfileIn(Schema):
     name: Annotated[Said, Field(max_length=200)]
     name_latin: Line

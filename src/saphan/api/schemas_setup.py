@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime
+
+from saphan.record.forum.checks import CODE
 
 from .schemas import AgendaOut, SlotOut
 from .schemas_grid import SetupDayOut, SetupPlaceOut, WayOut
@@ -17,6 +19,9 @@ Zone = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
 Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Summary = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
 Side = Annotated[str, Field(pattern=r"^[A-Z]{2}:(company|agency|university|association)$")]
+NewCode = Annotated[
+    str, Field(pattern=f"^{CODE}$", description="Stands in the forum's addresses, and stays")
+]
 Number = Annotated[int, Field(ge=0, le=200)]
 
 
@@ -31,6 +36,22 @@ class BasicsIn(Schema):
     languages: Annotated[list[Language], Field(min_length=1, max_length=40)]
     timezone: Zone = Field(description="Of the venue")
     zones: Annotated[list[Zone], Field(max_length=10)] = Field(description="Also shown")
+
+
+class NewForumIn(BasicsIn):
+    code: NewCode
+    topics: Annotated[list[Name], Field(max_length=50)] = []
+    suggested: Annotated[
+        list[Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]], Field(max_length=50)
+    ] = Field([], description="Names of organisations to invite")
+
+
+class CopyIn(Schema):
+    code: NewCode
+    name: Annotated[dict[str, Name], Field(max_length=40)] = Field(
+        description="By language, each language of the earlier forum among them"
+    )
+    first_day: date
 
 
 class BasicsOut(Schema):

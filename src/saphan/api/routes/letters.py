@@ -7,11 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Router, Status
 from ninja.pagination import paginate
 
-from saphan.record.errors import Refused
+from saphan.record.forum.checks import require_languages
 from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty, countries_of
 from saphan.record.mailing import actions, queries
@@ -83,11 +82,8 @@ def _write(request: HttpRequest, letter: Letter, given: LetterIn) -> None:
     forum, own = letter.forum, countries_of(request.user, letter.forum)
     if not set(given.countries) <= set(forum.countries if own is None else own):
         raise PermissionDenied
-    if strange := {*given.subjects, *given.bodies} - set(languages_of(forum)):
-        raise Refused(
-            _("The forum has no such language to choose: %(codes)s.")
-            % {"codes": ", ".join(sorted(strange))}
-        )
+    for field in ("subjects", "bodies"):
+        require_languages(field, getattr(given, field), languages_of(forum))
     said = given.dict() | {
         "countries": set(given.countries) or own or set(),
         "kinds": set(given.kinds),

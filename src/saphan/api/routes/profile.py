@@ -1,23 +1,27 @@
-"""A delegate's own profile, and the offers and needs of their organisation."""
+"""A delegate's own profile, those of colleagues, and the offers and needs of the organisation."""
 
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Status
 
 from saphan.engine.language import zones_in_use
 from saphan.record.directory.models import Listing
+from saphan.record.directory.rules import administers
 from saphan.record.errors import Refused
 from saphan.record.forum import actions, queries
 from saphan.record.forum.actions.profiles import OF_THE_DELEGATE, OF_THE_PERSON
+from saphan.record.forum.checks import require_languages
 from saphan.record.forum.models import Delegate
 from saphan.work.jobs import order_matches_after_all
 
 from ..common import WRONG, answers, own_place, user_of
 from ..schemas import Code, Id
 from ..schemas_profile import (
+    ColleagueOut,
     ListingIn,
     NewListingIn,
     OwnListingOut,
@@ -49,16 +53,89 @@ def profile(request: HttpRequest, code: Code) -> dict[str, Any]:
 )
 def save_profile(request: HttpRequest, code: Code, given: ProfileIn) -> dict[str, Any]:
     """All of it, as it was read, with your changes; until profiles close."""
-    forum, delegate = own_place(request, code)
-    person = delegate.person
+    return _save_profile(request, own_place(request, code)[1], given)
+
+
+@router.put(
+    "/forums/{code}/profile/times",
+    response=answers(ProfileOut),
+    summary="Say when you can meet",
+    **scoped("profile:write"),
+)
+def save_times(request: HttpRequest, code: Code, given: TimesIn) -> dict[str, Any]:
+    """Of all slots of the days on which you take part; until profiles close."""
+    return _save_times(request, own_place(request, code)[1], given)
+
+
+@router.get(
+    "/forums/{code}/colleagues",
+    response=answers(list[ColleagueOut]),
+    summary="Your organisation's people",
+    **scoped("profile:read"),
+)
+def colleagues(request: HttpRequest, code: Code) -> QuerySet[Delegate]:
+    """For who looks after them: the delegates of your organisation, you among them."""
+    return _colleagues(request, code)
+
+
+@router.get(
+    "/forums/{code}/colleagues/{delegate}",
+    response=answers(ProfileOut),
+    summary="A colleague's profile",
+    **scoped("profile:read"),
+)
+def colleague(request: HttpRequest, code: Code, delegate: Code) -> dict[str, Any]:
+    """For who looks after the organisation's people."""
+    return _profile(_colleague(request, code, delegate))
+
+
+@router.put(
+    "/forums/{code}/colleagues/{delegate}",
+    response=answers(ProfileOut),
+    summary="Change a colleague's profile",
+    **scoped("profile:write"),
+)
+def save_colleague(
+    request: HttpRequest, code: Code, delegate: Code, given: ProfileIn
+) -> dict[str, Any]:
+    """As your own; for who looks after the organisation's people."""
+    return _save_profile(request, _colleague(request, code, delegate), given)
+
+
+@router.put(
+    "/forums/{code}/colleagues/{delegate}/times",
+    response=answers(ProfileOut),
+    summary="Say when a colleague can meet",
+    **scoped("profile:write"),
+)
+def save_colleague_times(
+    request: HttpRequest, code: Code, delegate: Code, given: TimesIn
+) -> dict[str, Any]:
+    """As your own times; for who looks after the organisation's people."""
+    return _save_times(request, _colleague(request, code, delegate), given)
+
+
+def _colleagues(request: HttpRequest, code: str) -> QuerySet[Delegate]:
+    own = own_place(request, code)[1]
+    # To anybody else they are not there.
+    if not administers(request.user, own.organisation_id):
+        raise Http404
+    return queries.colleagues_of(own)
+
+
+def _colleague(request: HttpRequest, code: str, delegate: str) -> Delegate:
+    found = _colleagues(request, code).filter(code=delegate).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _save_profile(request: HttpRequest, delegate: Delegate, given: ProfileIn) -> dict[str, Any]:
+    forum, person = delegate.forum, delegate.person
     known = {*forum.languages, *dict(settings.LANGUAGES), *person.languages}
-    if strange := [one for one in given.languages if one not in known]:
-        raise Refused(
-            _("The forum has no such language to choose: %(codes)s.")
-            % {"codes": ", ".join(strange)}
-        )
+    require_languages("languages", given.languages, known)
     if given.zone not in {person.zone, *forum.zones, *zones_in_use()}:
-        raise Refused(_("Not a time zone. Choose one of the list, such as Asia/Bangkok."))
+        raise Refused(_("Not a time zone. Choose one of the list, such as Asia/Bangkok."), "zone")
     said = given.dict() | {
         "name": given.name.strip(),
         "name_latin": given.name_latin.strip(),
@@ -71,15 +148,7 @@ def save_profile(request: HttpRequest, code: Code, given: ProfileIn) -> dict[str
     return _profile(delegate)
 
 
-@router.put(
-    "/forums/{code}/profile/times",
-    response=answers(ProfileOut),
-    summary="Say when you can meet",
-    **scoped("profile:write"),
-)
-def save_times(request: HttpRequest, code: Code, given: TimesIn) -> dict[str, Any]:
-    """Of all slots of the days on which you take part; until profiles close."""
-    _forum, delegate = own_place(request, code)
+def _save_times(request: HttpRequest, delegate: Delegate, given: TimesIn) -> dict[str, Any]:
     slots = {
         slot.code: slot.pk for _day, slots in queries.grid_of(delegate) for slot, _free in slots
     }

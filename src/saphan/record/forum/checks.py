@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from saphan.record.errors import Refused
 from saphan.record.holding import ERASED
 
+from .models import Forum
+
+CODE = r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]"
+"""What the code of a forum that is made on the site looks like."""
 YEARS = range(2000, 2101)  # far from what a database or a clock cannot tell
+
+
+def require_code(code: str) -> None:
+    """Raise Refused unless a new forum can have this code."""
+    if not re.fullmatch(CODE, code):
+        raise Refused(_("Use small Latin letters, figures and hyphens, three at least."), "code")
+    if Forum.objects.filter(code__iexact=code).exists():
+        raise Refused(_("Another forum has this code. Choose another one."), "code")
+
+
+def require_name(name: Mapping[str, str], languages: Iterable[str]) -> None:
+    """Raise Refused unless a forum of these languages can have this name."""
+    if not set(languages) <= name.keys():
+        raise Refused(_("The name is not given in every language."), "name")
 
 
 def require_years(field: str, *days: date | None) -> None:

@@ -11,6 +11,7 @@ from ...common import WRONG, answers, forum_for, user_of
 from ...schemas import AgendaOut, Code
 from ...schemas_programme import AgendaIn
 from ...scopes import scoped
+from .whole import texts_of
 
 router = Router()
 
@@ -55,7 +56,7 @@ def _save(
     request: HttpRequest, forum: Forum, found: AgendaItem | None, given: AgendaIn
 ) -> AgendaItem:
     said = given.dict() | {
-        "titles": {one: text.strip() for one, text in given.titles.items() if text.strip()},
+        "titles": texts_of(given.titles),
         "place": given.place.strip(),
     }
     return actions.save_agenda_item(user_of(request), forum, found, **said)

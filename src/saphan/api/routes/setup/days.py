@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, time
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -110,6 +109,6 @@ def _sessions(given: Iterable[SessionIn]) -> tuple[SessionRow, ...]:
 
 
 def _clock(text: str) -> time:
-    found: Any = parse_time(text.replace("24:00", "00:00"))
+    found = parse_time(text.replace("24:00", "00:00"))
     assert found is not None, "the description lets nothing else in"
-    return found  # type: ignore[no-any-return]
+    return found

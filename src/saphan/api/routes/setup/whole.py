@@ -1,5 +1,6 @@
 """A forum as a whole: its basics and rules, and whether it is there for everybody."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,10 +8,10 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from saphan.engine.sheets.forum_sheets import DEADLINES
-from saphan.engine.sheets.reader import is_country, is_language, is_zone
 from saphan.record.directory.models import Organisation
 from saphan.record.errors import Refused
 from saphan.record.forum import actions, queries
+from saphan.record.forum.checks import require_name
 from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty
 
@@ -30,7 +31,7 @@ router = Router()
 )
 def setup(request: HttpRequest, code: Code) -> dict[str, Any]:
     """Name and sides, rules, days, slots, places and agenda, and what is missing to open it."""
-    return _whole(forum_for(request, code, Duty.SET_UP))
+    return whole_of(forum_for(request, code, Duty.SET_UP))
 
 
 @router.put(
@@ -43,32 +44,8 @@ def save_basics(request: HttpRequest, code: Code, given: BasicsIn) -> dict[str, 
     """All of them, as they were read, with your changes. With the venue's zone, slots, agenda and
     deadlines move, so that its clock shows for them what it did."""
     forum = forum_for(request, code, Duty.SET_UP)
-    name = {one: text.strip() for one, text in given.name.items() if text.strip()}
-    summary = {one: text.strip() for one, text in given.summary.items() if text.strip()}
-    languages = tuple(dict.fromkeys(given.languages))
-    if len(set(given.countries)) < len(given.countries):
-        raise Refused(_("Each side is another country."), "countries")
-    if strange := [one for one in given.countries if not is_country(one)]:
-        raise Refused(
-            _("No country has this code: %(codes)s.") % {"codes": ", ".join(strange)}, "countries"
-        )
-    for field, codes in (("languages", languages), ("name", name), ("summary", summary)):
-        if strange := [one for one in codes if not is_language(one)]:
-            raise Refused(
-                _("No language has this code: %(codes)s.") % {"codes": ", ".join(strange)}, field
-            )
-    if not set(languages) <= name.keys():
-        raise Refused(_("The name is not given in every language."), "name")
-    for field, zones in (("timezone", (given.timezone,)), ("zones", tuple(given.zones))):
-        if not all(map(is_zone, zones)):
-            raise Refused(
-                _("Not a time zone. Choose one of the list, such as Asia/Bangkok."), field
-            )
-    basics = actions.Basics(
-        name, summary, tuple(given.countries), languages, given.timezone, tuple(given.zones)
-    )
-    actions.save_basics(user_of(request), forum, basics)
-    return _whole(forum)
+    actions.save_basics(user_of(request), forum, basics_of(given))
+    return whole_of(forum)
 
 
 @router.put(
@@ -95,7 +72,7 @@ def save_rules(request: HttpRequest, code: Code, given: RulesIn) -> dict[str, An
         "deadlines": {name: getattr(given, name) for name in DEADLINES},
     }
     actions.save_rules(user_of(request), forum, actions.ForumRules(**rules))
-    return _whole(forum)
+    return whole_of(forum)
 
 
 @router.post(
@@ -108,7 +85,7 @@ def show_to_all(request: HttpRequest, code: Code) -> dict[str, Any]:
     """Once nothing is missing that blocks it."""
     forum = forum_for(request, code, Duty.SET_UP)
     actions.open_forum(user_of(request), forum)
-    return _whole(forum)
+    return whole_of(forum)
 
 
 @router.post(
@@ -121,10 +98,30 @@ def hide(request: HttpRequest, code: Code) -> dict[str, Any]:
     """It is a draft again, seen by its staff alone; nothing of it is lost."""
     forum = forum_for(request, code, Duty.SET_UP)
     actions.hide_forum(user_of(request), forum)
-    return _whole(forum)
+    return whole_of(forum)
 
 
-def _whole(forum: Forum) -> dict[str, Any]:
+def basics_of(given: BasicsIn) -> actions.Basics:
+    """What was sent, as the actions take it; on the site a name can follow its language later."""
+    name = texts_of(given.name)
+    require_name(name, given.languages)
+    return actions.Basics(
+        name,
+        texts_of(given.summary),
+        tuple(given.countries),
+        tuple(dict.fromkeys(given.languages)),
+        given.timezone,
+        tuple(given.zones),
+    )
+
+
+def texts_of(given: Mapping[str, str]) -> dict[str, str]:
+    """Texts by language, without those that are blank."""
+    return {one: text.strip() for one, text in given.items() if text.strip()}
+
+
+def whole_of(forum: Forum) -> dict[str, Any]:
+    """A forum as its organisers set it up."""
     forum.refresh_from_db()
     others = [zone for zone in forum.zones if zone != forum.timezone]
     return {

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.sheets.forum_sheets import DEADLINES
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
-from saphan.record.errors import Refused
+from saphan.record.forum.checks import (
+    require_code,
+    require_languages,
+    require_name,
+    require_years,
+)
 from saphan.record.forum.models import AgendaItem, Day, Forum, ForumRole, Place, Slot, Travel
 
 RULES = (
@@ -50,10 +55,13 @@ def copy_forum(
         first_day: On which it begins.
 
     Raises:
-        Refused: Another forum has the code.
+        Refused: Another forum has the code, there is no name in a language of the forum, or the
+            day is far off.
     """
-    if Forum.objects.filter(code__iexact=code).exists():
-        raise Refused(_("Another forum has this code. Choose another one."), "code")
+    require_code(code)
+    require_name(name, source.languages)
+    require_languages("name", name, [*source.languages, *dict(settings.LANGUAGES)])
+    require_years("first_day", first_day)
     zone = source.zone
     days = list(source.days.all())
     shift = first_day - days[0].date if days else timedelta()

@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.sheets.forum_sheets import DEADLINES, SessionRow
+from saphan.engine.sheets.reader import is_country, is_language, is_zone
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
-from saphan.record.forum.checks import require_years
+from saphan.record.forum.checks import require_code, require_years
 from saphan.record.forum.models import Asking, Day, DayMode, Forum, ForumRole, Slot
 from saphan.record.forum.queries.setup import setup_checks
 from saphan.record.forum.queries.slots import slots_of
@@ -74,10 +75,10 @@ def create_forum(actor: User, code: str, basics: Basics, origin: Origin | None =
         origin: What it came from.
 
     Raises:
-        Refused: Another forum has the code.
+        Refused: Another forum has the code, or the basics cannot be.
     """
-    if Forum.objects.filter(code__iexact=code).exists():
-        raise Refused(_("Another forum has this code. Choose another one."), "code")
+    require_code(code)
+    _require(basics)
     origin = origin or Origin()
     forum = Forum.objects.create(
         code=code,
@@ -97,9 +98,10 @@ def save_basics(actor: User, forum: Forum, basics: Basics) -> None:
     """Change what the forum is.
 
     Raises:
-        Refused: Somebody takes part for a country that would go, or the venue's clock would
-            change under meetings.
+        Refused: Somebody takes part for a country that would go, the venue's clock would change
+            under meetings, or the basics cannot be.
     """
+    _require(basics)
     gone = set(forum.countries) - set(basics.countries)
     if (
         forum.delegates.filter(organisation__country__in=gone).exists()
@@ -114,6 +116,27 @@ def save_basics(actor: User, forum: Forum, basics: Basics) -> None:
         setattr(forum, name, value)
     forum.save()
     note(actor, "forum.save_basics", forum)
+
+
+def _require(basics: Basics) -> None:
+    """Raise Refused where sides, languages, names or zones cannot be."""
+    countries = basics.countries
+    if len(set(countries)) < len(countries):
+        raise Refused(_("Each side is another country."), "countries")
+    if strange := [one for one in countries if not is_country(one)]:
+        raise Refused(
+            _("No country has this code: %(codes)s.") % {"codes": ", ".join(strange)}, "countries"
+        )
+    for where in ("languages", "name", "summary"):
+        if strange := [one for one in getattr(basics, where) if not is_language(one)]:
+            raise Refused(
+                _("No language has this code: %(codes)s.") % {"codes": ", ".join(strange)}, where
+            )
+    for where, zones in (("timezone", [basics.timezone]), ("zones", basics.zones)):
+        if not all(map(is_zone, zones)):
+            raise Refused(
+                _("Not a time zone. Choose one of the list, such as Asia/Bangkok."), where
+            )
 
 
 def _columns(basics: Basics) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saphan.engine.sheets.reader import BUDDHIST_YEARS, is_language
 from saphan.record.forum.actions import Basics
+from saphan.record.forum.checks import CODE
 from saphan.record.forum.models import Forum
 
 from .common import (
@@ -26,7 +27,6 @@ from .common import (
 )
 
 SIDES = 4
-CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 
 
 class CodeField(forms.CharField):
@@ -45,7 +45,7 @@ class CodeField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = str(super().clean(value)).strip().lower()
-        if text and not CODE.fullmatch(text):
+        if text and not re.fullmatch(CODE, text):
             raise ValidationError(
                 _("Use small Latin letters, figures and hyphens, three at least.")
             )
