@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.after import small_forum
+from tests.factories import DelegateFactory
 
 from saphan.record.meetings.models import Feedback, Outcome
 
@@ -54,6 +55,17 @@ def test_what_makes_no_sense_is_not_kept(call, small, act, body, status):
     path = f"/forums/{small.forum.code}/requests/{small.held.request_id}/{act}"
     assert call(small.a.person.user, "POST", path, given).status_code == status
     assert (Feedback.objects.count(), Outcome.objects.count()) == (0, 0)
+
+
+def test_who_was_erased_sees_to_nothing(call, small):
+    gone = DelegateFactory(forum=small.forum, organisation=small.a.organisation)
+    gone.person.email = "erased-1@erased.invalid"
+    gone.person.save()
+    path = f"/forums/{small.forum.code}/requests/{small.held.request_id}/outcome"
+    given = {"next_step": "visit", "owner": gone.code}
+    response = call(small.a.person.user, "POST", path, given)
+    assert (response.status_code, response.json()["field"]) == (409, "owner")
+    assert Outcome.objects.count() == 0
 
 
 def test_a_meeting_of_others_is_not_there(call, small):

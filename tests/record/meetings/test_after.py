@@ -117,6 +117,21 @@ def test_who_sees_to_it_is_of_the_own_side(small):
         plans(small.a, small.held, next_step="visit", owner=small.c)
 
 
+def test_who_was_erased_sees_to_nothing_new(small):
+    plans(small.a, small.held, next_step="visit", owner=small.a)
+    gone = DelegateFactory(forum=small.forum, organisation=small.a.organisation)
+    for one in (gone, small.a):
+        one.person.email = f"erased-{one.pk}@erased.invalid"
+        one.person.save()
+    for one in (gone, small.a):
+        with pytest.raises(Refused) as refused:
+            plans(small.a, small.held, owner=one)
+        assert refused.value.field == "owner"
+    plans(small.a, small.held, state="done")  # what was told before stays
+    outcome = Outcome.objects.get()
+    assert (outcome.owner, outcome.state) == (small.a, "done")
+
+
 def test_history_names_what_changed_and_never_quotes_a_note(small):
     plans(small.a, small.held, next_step="visit", note="Secret price")
     plans(small.a, small.held, next_step="contract", note="Lower still")

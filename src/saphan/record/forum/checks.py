@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from saphan.record.errors import Refused
-from saphan.record.holding import ERASED
+from saphan.record.holding import is_erased
 
 from .models import Forum
 
@@ -50,7 +50,7 @@ def require_valid(field: str, check: Callable[[str], None], text: str) -> None:
 
 def require_address(field: str, email: str) -> None:
     """Raise Refused unless this can be somebody's e-mail address."""
-    if email.lower().endswith(ERASED):
+    if is_erased(email.lower()):
         raise Refused(validate_email.message, field)
     require_valid(field, validate_email, email)
 

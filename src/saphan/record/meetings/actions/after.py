@@ -17,6 +17,7 @@ from saphan.record.directory.models import User
 from saphan.record.errors import Refused
 from saphan.record.forum.models import Delegate
 from saphan.record.forum.rules import Duty, require_duty
+from saphan.record.holding import is_erased
 
 from ..models import (
     TELLING_WORDS,
@@ -142,11 +143,14 @@ def _put_right(outcome: Outcome, before: dict[str, Any], told: dict[str, Any]) -
         raise Refused(_("The expected value is a number from 0 up."))
     elif pycountry.currencies.get(alpha_3=outcome.currency) is None:
         raise Refused(_("Please choose the currency of the expected value."))
-    if outcome.owner is not None and (
-        outcome.owner.organisation_id != outcome.organisation_id
-        or outcome.owner.forum_id != outcome.forum_id
+    owner = outcome.owner
+    if owner is not None and (
+        owner.organisation_id != outcome.organisation_id
+        or owner.forum_id != outcome.forum_id
+        # Who saw to it and was erased since does not keep the others from telling more.
+        or ("owner" in told and is_erased(owner.person.email))
     ):
-        raise Refused(_("Who sees to it is a delegate of your own organisation."))
+        raise Refused(_("Who sees to it is a delegate of your own organisation."), "owner")
     outcome.note = _short(outcome.note)
     if outcome.next_step == Outcome.NextStep.NOTHING:
         outcome.state, outcome.follow_up = Outcome.State.DONE, None
