@@ -27,3 +27,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - WhiteNoise warns of a folder that is not there
 DATABASES["default"]["OPTIONS"].pop("pool")  # noqa: F405 - a test database is dropped, not kept open
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real ones are slow
+# A site that starts looks through all its static files; each test's client is such a start.
+WHITENOISE_AUTOREFRESH = True
+# What a crash could take of a test's own commits is missed by nobody.
+DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"  # noqa: F405
