@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from ninja import Field, Schema
 
-from saphan.record.meetings.models import Batch, Meeting, Request
+from saphan.record.directory.models import Listing
+from saphan.record.factcheck.models import Report
+from saphan.record.meetings.models import REASON_WORDS, Batch, Meeting, Reason, Request
 from saphan.record.meetings.queries import Side, sides_of
 from saphan.record.register.models import Fact, Release
 from saphan.record.register.queries import facts_of
 
+from .choices import OneOf
+
 Code = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00/]+$")]
 Text = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
@@ -83,7 +88,7 @@ class OrganisationOut(Schema):
 
 
 class ListingOut(Schema):
-    side: Literal["offer", "need"]
+    side: Annotated[str, OneOf(Listing.Side)]
     title: str
     text: str
     isic: list[str]
@@ -145,8 +150,8 @@ class ProposalIn(Schema):
 
 
 class AnswerIn(Schema):
-    reason: Literal["", "field", "cooperation", "size", "partners", "competitor", "else"] = ""
-    words: Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")] = ""
+    reason: Annotated[str, OneOf(Reason, "")] = ""
+    words: Annotated[str, Field(max_length=REASON_WORDS, pattern=r"^[^\x00]*$")] = ""
 
 
 class SuggestionOut(Schema):
@@ -316,7 +321,7 @@ class MessageIn(Schema):
 
 
 class MessageOut(Schema):
-    answer: Literal["checked", "similar", "new"]
+    answer: Annotated[str, OneOf(Report.Answer)]
     claim: str | None = Field(description="Key of the claim that it repeats or looks like")
     probability: float | None
     again: bool = Field(description="Whether it was here already")

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from ninja import Field, Schema
 
-from .schemas import Code, Text
+from saphan.record.meetings.models import Came, Outcome
+from saphan.record.meetings.queries import OwnMeeting
 
-Step = Literal["nothing", "documents", "visit", "samples", "talks", "mou", "contract", "else"]
-Deal = Literal[
-    "",
-    "sale",
-    "purchase",
-    "distribution",
-    "joint_venture",
-    "investment",
-    "licensing",
-    "outsourcing",
-    "research",
-    "training",
-    "pilot",
-    "else",
-]
+from .choices import OneOf
+from .schemas import Code, Text
 
 
 class FeedbackIn(Schema):
-    came: Literal["held", "they_did_not", "we_did_not"]
+    came: Annotated[str, OneOf(Came)]
     rating: Annotated[int, Field(ge=1, le=5)] | None = Field(
         None, description="1 (poor) to 5 (excellent), of a meeting that was held"
     )
@@ -35,8 +23,8 @@ class FeedbackIn(Schema):
 
 
 class OutcomeIn(Schema):
-    next_step: Step = "nothing"
-    deal: Deal = ""
+    next_step: Annotated[str, OneOf(Outcome.NextStep)] = "nothing"
+    deal: Annotated[str, OneOf(Outcome.Deal, "")] = ""
     value: Annotated[str, Field(pattern=r"^[0-9]{1,14}(\.[0-9]{1,2})?$")] | None = Field(
         None, description="A number with at most two decimals, written as text"
     )
@@ -44,7 +32,7 @@ class OutcomeIn(Schema):
     follow_up: date | None = None
     owner: Code | None = Field(None, description="Who of your organisation sees to it: a code")
     note: Text = ""
-    state: Literal["open", "done", "dropped"] = "open"
+    state: Annotated[str, OneOf(Outcome.State)] = "open"
 
 
 class FeedbackOut(Schema):
@@ -59,15 +47,23 @@ class OutcomeOut(Schema):
     value: str | None
     currency: str
     follow_up: date | None
-    owner: str | None
+    owner: str | None = Field(None, alias="owner.code")
     note: str
     state: str
 
+    @staticmethod
+    def resolve_value(one: Outcome) -> str | None:
+        return None if one.value is None else str(one.value)
+
 
 class ToldOut(Schema):
-    request: int
-    start: datetime
+    request: int = Field(alias="meeting.request_id")
+    start: datetime = Field(alias="meeting.start")
     standing: str = Field(description="held, no_show or untold, as your side says")
     others: list[str] = Field(description="Codes of the other organisations")
     feedback: FeedbackOut | None = Field(description="What you said")
     outcome: OutcomeOut | None = Field(description="What your organisation says came of it")
+
+    @staticmethod
+    def resolve_others(one: OwnMeeting) -> list[str]:
+        return [organisation.code for organisation in one.others]

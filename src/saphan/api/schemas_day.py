@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
 from saphan.record.meetings.models import Incident, Replanning
 
+from .choices import OneOf
+from .replans import proposal_out
 from .schemas import Code
 
 Words = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 
 
 class IncidentIn(Schema):
-    kind: Literal["absent", "late", "place", "online"]
+    kind: Annotated[str, OneOf(Incident.Kind)]
     delegate: Code | None = Field(None, description="Who is missing; or name an interpreter")
     interpreter: Code | None = None
     place: Code | None = Field(None, description="Of the kind `place`: which table or room")
@@ -81,11 +83,9 @@ class ProposalOut(Schema):
     fits: bool = Field(description="The timetable is still what this was made for")
 
 
-class ReplanningWhole(Schema):
-    id: int
-    state: str
-    created_at: datetime
-    finished_at: datetime | None
-    change: int | None
-    incidents: list[IncidentOut]
+class ReplanningWhole(ReplanningOut):
     proposal: ProposalOut | None
+
+    @staticmethod
+    def resolve_proposal(one: Replanning) -> dict[str, Any] | None:
+        return proposal_out(one)

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 from ninja import Field, Schema
 
-from saphan.engine.sheets.forum_sheets import DayMode, Mode, SessionRow
+from saphan.engine.sheets.forum_sheets import SessionRow
 from saphan.engine.sheets.grid import span
-from saphan.record.forum.models import Day, Place, Slot
+from saphan.record.forum.models import Day, DayMode, Mode, Place, Slot
 
+from .choices import OneOf
 from .schemas import DayOut, PlaceOut, SlotOut
 
 HOUR = "([01][0-9]|2[0-3]):[0-5][0-9]"
@@ -46,7 +47,7 @@ class SessionIn(Schema):
 
 
 class DayIn(Schema):
-    mode: DayMode
+    mode: Annotated[str, OneOf(DayMode)]
     city: City = ""
     sessions: Annotated[list[SessionIn], Field(min_length=1, max_length=20)]
 
@@ -99,7 +100,7 @@ class SetupPlaceOut(PlaceOut):
 
 
 class PlacesIn(Schema):
-    mode: Mode
+    mode: Annotated[str, OneOf(Mode)]
     number: Annotated[int, Field(ge=1, le=200)]
     name: Annotated[str, said(60)] = Field(description="Of each, before its number")
     hall: Hall = Field("", description="Of tables: where they stand")

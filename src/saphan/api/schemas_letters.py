@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
-from saphan.engine.sheets.forum_sheets import OrganisationKind
+from saphan.record.directory.models import Organisation
 from saphan.record.mailing.actions.writing import BODY, SUBJECT
+from saphan.record.mailing.models import Letter
 
-Group = Literal["all", "to_answer", "nothing_asked", "no_meeting", "timetable", "interpreters"]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+from .choices import OneOf
+from .schemas import Country
+
 Subject = Annotated[str, Field(max_length=SUBJECT, pattern=r"^[^\x00]*$")]
 Body = Annotated[str, Field(max_length=BODY, pattern=r"^[^\x00]*$")]
 
@@ -38,11 +40,11 @@ class LetterWhole(LetterOut):
 
 
 class LetterIn(Schema):
-    group: Group = "all"
+    group: Annotated[str, OneOf(Letter.Group)] = "all"
     countries: Annotated[list[Country], Field(max_length=20)] = Field(
         [], description="Only to these; of a co-organiser the own country"
     )
-    kinds: Annotated[list[OrganisationKind], Field(max_length=5)] = []
+    kinds: Annotated[list[Annotated[str, OneOf(Organisation.Kind)]], Field(max_length=5)] = []
     needed: bool = False
     subjects: Annotated[dict[str, Subject], Field(max_length=20)] = Field(
         {}, description="By language of the forum that the site speaks"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from ninja import Field, Schema
 
 from saphan.engine.language import code_path
 from saphan.engine.sheets.forum_sheets import Cooperation
+from saphan.record.directory.models import Listing
+from saphan.record.forum.models import Mode
 
+from .choices import OneOf
 from .schemas import ListingOut
 
 MOST_CODES = 8
@@ -72,7 +75,7 @@ class ProfileIn(Schema):
     zone: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")] = Field(
         description="IANA time zone"
     )
-    modes: Annotated[list[Literal["face_to_face", "online"]], Field(min_length=1, max_length=2)]
+    modes: Annotated[list[Annotated[str, OneOf(Mode)]], Field(min_length=1, max_length=2)]
     max_meetings: Annotated[int, Field(ge=1, le=99)] | None
 
 
@@ -96,4 +99,4 @@ class ListingIn(Schema):
 
 
 class NewListingIn(ListingIn):
-    side: Literal["offer", "need"]
+    side: Annotated[str, OneOf(Listing.Side)]

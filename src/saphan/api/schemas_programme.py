@@ -8,18 +8,19 @@ from typing import Annotated
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
-from saphan.engine.sheets.forum_sheets import AgendaKind, Mode
-from saphan.record.forum.models import Availability, ForumRole, Interpreter
+from saphan.record.forum.models import AgendaItem, Availability, ForumRole, Interpreter, Mode
 
+from .choices import OneOf
+from .schemas import Country
 from .schemas_grid import Hall, said
-from .schemas_setup import Country, Language, Zone
+from .schemas_setup import Language, Zone
 
 Title = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Email = Annotated[str, Field(max_length=254, pattern=r"^[^\x00\s@]+@[^\x00\s@]+$")]
 
 
 class AgendaIn(Schema):
-    kind: AgendaKind
+    kind: Annotated[str, OneOf(AgendaItem.Kind)]
     titles: Annotated[dict[str, Title], Field(max_length=40)] = Field(
         description="By language, each language of the forum among them"
     )
@@ -30,7 +31,7 @@ class AgendaIn(Schema):
 
 
 class WindowIn(Schema):
-    status: Availability.Status
+    status: Annotated[str, OneOf(Availability.Status)]
     start: AwareDatetime
     end: AwareDatetime
 
@@ -47,7 +48,7 @@ class InterpreterIn(Schema):
     languages: Annotated[list[Language], Field(min_length=2, max_length=20)] = Field(
         description="Any two of which they join"
     )
-    modes: Annotated[list[Mode], Field(min_length=1, max_length=2)]
+    modes: Annotated[list[Annotated[str, OneOf(Mode)]], Field(min_length=1, max_length=2)]
     zone: Zone | None = Field(None, description="Nothing: the venue's")
     max_run: Annotated[int, Field(ge=1, le=200)] | None = Field(
         None, description="Most slots on end before a rest"
@@ -76,7 +77,7 @@ class InterpreterOut(Schema):
 
 class RoleIn(Schema):
     email: Email
-    role: ForumRole.Role
+    role: Annotated[str, OneOf(ForumRole.Role)]
     country: Country | None = Field(None, description="Of a co-organiser: whose people")
 
 

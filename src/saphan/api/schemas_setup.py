@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
+from saphan.record.directory.models import Organisation
 from saphan.record.forum.checks import CODE
+from saphan.record.forum.models import Asking
 
-from .schemas import AgendaOut, SlotOut
+from .choices import OneOf
+from .schemas import AgendaOut, Country, SlotOut
 from .schemas_grid import SetupDayOut, SetupPlaceOut, WayOut
 
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
 Zone = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")]
 Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Summary = Annotated[str, Field(max_length=2000, pattern=r"^[^\x00]*$")]
-Side = Annotated[str, Field(pattern=r"^[A-Z]{2}:(company|agency|university|association)$")]
+Side = Annotated[str, Field(pattern=f"^[A-Z]{{2}}:({'|'.join(Organisation.Kind.values)})$")]
 NewCode = Annotated[
     str, Field(pattern=f"^{CODE}$", description="Stands in the forum's addresses, and stays")
 ]
@@ -64,7 +66,7 @@ class BasicsOut(Schema):
 
 
 class RulesIn(Schema):
-    asking: Literal["participants", "organisers"] = Field(description="Who asks for meetings")
+    asking: Annotated[str, OneOf(Asking)] = Field(description="Who asks for meetings")
     may_ask: Annotated[
         dict[str, Annotated[list[Side], Field(max_length=16)]], Field(max_length=16)
     ] = Field(description="Who may ask whom, as `TH:company`; empty: everybody may ask everybody")

@@ -23,11 +23,11 @@ router = Router()
     summary="Your meetings and what came of them",
     **scoped("meetings:read"),
 )
-def outcomes(request: HttpRequest, code: Code) -> list[dict[str, Any]]:
+def outcomes(request: HttpRequest, code: Code) -> list[OwnMeeting]:
     """Meetings of your organisation that have begun: what you said of each, and what your
     organisation says came of it. What the other side says is theirs."""
     _forum, delegate = own_place(request, code)
-    return [_told(one) for one in queries.own_meetings(delegate)]
+    return queries.own_meetings(delegate)
 
 
 @router.post(
@@ -36,14 +36,14 @@ def outcomes(request: HttpRequest, code: Code) -> list[dict[str, Any]]:
     summary="Tell how a meeting was",
     **scoped("meetings:write"),
 )
-def feedback(request: HttpRequest, code: Code, id: Id, given: FeedbackIn) -> dict[str, Any]:
+def feedback(request: HttpRequest, code: Code, id: Id, given: FeedbackIn) -> OwnMeeting:
     """Whether it was held, and how it was; said again, it replaces what was said."""
     _forum, delegate = own_place(request, code)
     meeting = _own(delegate, id).meeting
     actions.tell_feedback(
         user_of(request), delegate, meeting, given.came, given.rating, given.words
     )
-    return _told(_own(delegate, id))
+    return _own(delegate, id)
 
 
 @router.post(
@@ -52,7 +52,7 @@ def feedback(request: HttpRequest, code: Code, id: Id, given: FeedbackIn) -> dic
     summary="Tell what came of a meeting",
     **scoped("meetings:write"),
 )
-def outcome(request: HttpRequest, code: Code, id: Id, given: OutcomeIn) -> dict[str, Any]:
+def outcome(request: HttpRequest, code: Code, id: Id, given: OutcomeIn) -> OwnMeeting:
     """For your organisation. The first telling needs `next_step`; a later one changes the fields
     that it names."""
     forum, delegate = own_place(request, code)
@@ -66,7 +66,7 @@ def outcome(request: HttpRequest, code: Code, id: Id, given: OutcomeIn) -> dict[
     if told.get("value") is not None:
         told["value"] = Decimal(told["value"])
     actions.tell_outcome(user_of(request), delegate, _own(delegate, id).meeting, **told)
-    return _told(_own(delegate, id))
+    return _own(delegate, id)
 
 
 def _own(delegate: Any, key: int) -> OwnMeeting:
@@ -75,25 +75,3 @@ def _own(delegate: Any, key: int) -> OwnMeeting:
     if found is None:
         raise Http404
     return found
-
-
-def _told(own: OwnMeeting) -> dict[str, Any]:
-    said, outcome = own.feedback, own.outcome
-    return {
-        "request": own.meeting.request_id,
-        "start": own.meeting.start,
-        "standing": own.standing,
-        "others": [one.code for one in own.others],
-        "feedback": said and {"came": said.came, "rating": said.rating, "words": said.words},
-        "outcome": outcome
-        and {
-            "next_step": outcome.next_step,
-            "deal": outcome.deal,
-            "value": None if outcome.value is None else str(outcome.value),
-            "currency": outcome.currency,
-            "follow_up": outcome.follow_up,
-            "owner": outcome.owner.code if outcome.owner else None,
-            "note": outcome.note,
-            "state": outcome.state,
-        },
-    }

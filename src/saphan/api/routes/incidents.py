@@ -1,6 +1,6 @@
 """What happens on the day, the replan proposed for it, and what still holds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Prefetch
@@ -119,59 +119,9 @@ def replannings(request: HttpRequest, code: Code) -> Any:
     summary="A proposed replan",
     **scoped("meetings:read"),
 )
-def replanning(request: HttpRequest, code: Code, id: Id) -> dict[str, Any]:
+def replanning(request: HttpRequest, code: Code, id: Id) -> Replanning:
     """With what would move and why, once it is worked out and until it is decided on."""
-    found = _one(forum_for(request, code, Duty.TIMETABLE), id)
-    whole = {name: getattr(found, name) for name in ("id", "state", "created_at", "finished_at")}
-    return {
-        **whole,
-        "change": found.batch_id,
-        "incidents": found.incidents.all(),
-        "proposal": _proposed(found) if found.state == Replanning.State.PROPOSED else None,
-    }
-
-
-def _proposed(found: Replanning) -> dict[str, Any]:
-    proposal = queries.proposal_of(found, timezone.now())
-    pks = {pk for row in proposal.rows for s in _stands(row) for pk in s.people}
-    codes = dict(Delegate.objects.filter(pk__in=pks).values_list("pk", "code"))
-
-    def stand(one: queries.Stand) -> dict[str, Any]:
-        return {
-            "called_off": one.off,
-            "start": one.start,
-            "end": one.end,
-            "place": one.place.code,
-            "interpreter": one.interpreter.code if one.interpreter else None,
-            "people": [codes[pk] for pk in one.people if pk in codes],
-        }
-
-    def moves(rows: Iterable[Any], incident: int | None) -> list[dict[str, Any]]:
-        return [
-            {
-                "meeting": row.told.meeting.pk,
-                "before": stand(row.told.before),
-                "after": stand(row.told.after),
-                "incident": incident,
-                "makes_room_for": row.room_for.pk if row.room_for else None,
-                "lack": row.lack,
-            }
-            for row in rows
-        ]
-
-    changes = moves(proposal.wrong, None)
-    for group in proposal.groups:
-        changes += moves((*group.hit, *group.room), group.incident.pk)
-    return {
-        "changes": changes,
-        "kept": proposal.kept,
-        "proven": proposal.proven,
-        "fits": proposal.fits,
-    }
-
-
-def _stands(row: Any) -> tuple[queries.Stand, queries.Stand]:
-    return row.told.before, row.told.after
+    return _one(forum_for(request, code, Duty.TIMETABLE), id)
 
 
 @router.post(
