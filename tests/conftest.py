@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.kept import Kept
+from django.test import TransactionTestCase
+from tests.kept import Kept, empty_record
 from tests.pages import greek_world
 
 from saphan.engine.sheets.reader import read_forum_sheets
@@ -17,6 +18,14 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 def imported(name: str) -> Kept[int]:
     return Kept(lambda: import_forum(read_forum_sheets(EXAMPLES / name))[0].pk)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quickly_emptied():
+    """How the record is emptied after a test that commits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty_record())
+        yield
 
 
 @pytest.fixture(scope="session")
