@@ -45,7 +45,7 @@ def claim_of(desk: Desk, text: str, verdict: str = "false", **fields: Any) -> Cl
         language=fields.pop("language", "en"),
         number=1,
         published_number=1 if state == "published" else None,
-        published_at=timezone.now() if state == "published" else None,
+        published_at=fields.pop("published_at", timezone.now() if state == "published" else None),
         checked=fields.pop("checked", timezone.now().date() if state == "published" else None),
         **fields,
     )

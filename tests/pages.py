@@ -257,6 +257,7 @@ NOT_PAGES = {
     "commitment_act",
     # What is posted to, and what is no page for people.
     "set_language",
+    "kept_worker",
     "fact_forget",
     "sign_in_link",
     "sign_out",

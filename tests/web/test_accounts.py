@@ -256,6 +256,8 @@ def test_an_app_is_set_up_and_asked_for(client):
     step = browser.get(ask_link(browser, user)).url
     assert (step, signed_in(browser)) == (reverse("mfa_authenticate"), None)
     assert browser.get(reverse("account")).status_code == 302
+    # Who has no passkey is not asked for one.
+    assert 'id="passkey-use"' not in browser.get(step).content.decode()
     browser.post(step, {"code": "000000"})
     assert signed_in(browser) is None
     assert browser.post(step, {"code": code_of(secret, 1)}).url == reverse("home")

@@ -6,6 +6,7 @@ from saphan.web.views import api, public, search
 urlpatterns = [
     path("", public.home, name="home"),
     path("api/", api.reference, name="api"),
+    path("kept.js", public.kept_worker, name="kept_worker"),
     path("search/", search.everywhere, name="search"),
     path("language/", set_language, name="set_language"),
     path("f/<str:code>/", public.forum, name="forum"),

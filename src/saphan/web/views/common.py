@@ -121,6 +121,7 @@ def show(request: HttpRequest, forum: Forum, template: str, **context: Any) -> H
     context |= {
         "forum": forum,
         "delegate": one if isinstance(one, Delegate) else None,
+        "taking_part": one is not None,
         "organiser": Duty.TIMETABLE in allowed,
         "navigation": navigation(forum, one, allowed, request),
         "zones": list(dict.fromkeys([*zones, *forum.zones])),

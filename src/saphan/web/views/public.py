@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +17,8 @@ from saphan.record.meetings.queries import count_held, published_timetable
 from saphan.record.register.queries import dossiers
 
 from .common import forum_or_404, show
+
+WORKER = Path(__file__).parents[1] / "static/saphan/js/kept_worker.js"
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -55,6 +59,17 @@ def forum(request: HttpRequest, code: str) -> HttpResponse:
 def agenda(request: HttpRequest, code: str) -> HttpResponse:
     found = forum_or_404(request, code)
     return show(request, found, "forum/agenda.html", agenda=agenda_by_day(found))
+
+
+def kept_worker(request: HttpRequest) -> HttpResponse:
+    """The script that shows kept pages where there is no network.
+
+    It is served here, and under one name always, since what it may answer for is what its own
+    address begins.
+    """
+    response = HttpResponse(WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 def organisation(request: HttpRequest, code: str, org: str) -> HttpResponse:

@@ -5,3 +5,12 @@ for (const here of document.querySelectorAll(".local [aria-current], .rail [aria
   const row = here.closest("nav, ol");
   row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 }
+// What a delegate's browser keeps for when there is no network (kept.js) is for this reader alone: it
+// goes at the first page that somebody else or nobody reads, and when somebody signs out.
+const forget = async (reader) => {
+  for (const name of await caches.keys()) if (name !== `saphan-${reader}`) await caches.delete(name);
+};
+if (window.caches) {
+  forget(document.body.dataset.reader);
+  document.querySelector("[data-sign-out]")?.addEventListener("submit", () => forget(""));
+}
