@@ -148,6 +148,7 @@ INSTALLED_APPS = [
     "saphan.record.meetings",
     "saphan.record.mailing",
     "saphan.record.hooks",
+    "saphan.record.stamps",
     "saphan.record.register",
     "saphan.record.factcheck",
     "saphan.record.commitments",
@@ -156,6 +157,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "saphan.web.keeping.KeptPages",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -198,7 +200,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "saphan_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Of each process alone: pages as they were made, some ten kilobytes each, see `web.keeping`.
+    "kept": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "kept",
+        "OPTIONS": {"MAX_ENTRIES": number("SAPHAN_KEPT_PAGES", 10_000)},
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -19,6 +19,7 @@ from saphan.api.calendar import calendar_of
 from saphan.record.forum.models import Delegate, Forum, Interpreter
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import CalendarFeed
+from saphan.web.keeping import kept, note_shown
 
 from .common import for_participants, forum_or_404
 from .files import download
@@ -52,8 +53,10 @@ def addresses_of(request: HttpRequest, feed: CalendarFeed | None) -> Addresses |
     )
 
 
+@kept
 @for_participants
 def calendar(request: HttpRequest, forum: Forum, one: Delegate | Interpreter) -> HttpResponse:
+    note_shown(request, forum, by_staff=isinstance(one, Interpreter))
     content = calendar_of(one, queries.shown_to(one), request.build_absolute_uri("/"))
     return download(content, KIND, f"{forum.code}.ics")
 

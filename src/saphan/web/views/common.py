@@ -24,6 +24,7 @@ from saphan.record.forum.rules import (
     interpreter_of,
     require_duty,
 )
+from saphan.web.keeping import note_shown
 from saphan.web.navigation import navigation
 
 View = Callable[..., HttpResponse]
@@ -118,6 +119,7 @@ def show(request: HttpRequest, forum: Forum, template: str, **context: Any) -> H
     own = getattr(request.user, "zone", "") or _zone_of(one)
     zones = [zone for zone in (own, forum.timezone) if zone]
     allowed = duties(request.user, forum, known=getattr(one, "roles", None))
+    note_shown(request, forum, by_staff=bool(allowed) or isinstance(one, Interpreter))
     context |= {
         "forum": forum,
         "delegate": one if isinstance(one, Delegate) else None,

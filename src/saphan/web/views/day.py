@@ -25,6 +25,7 @@ from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Delay, Timetable
 from saphan.record.meetings.queries import Shown
 from saphan.record.meetings.rules import may_join
+from saphan.web.keeping import kept
 
 from .calendars import addresses_of
 from .common import for_participants, forum_or_404, is_for, refused, show
@@ -179,6 +180,7 @@ def late(request: HttpRequest, forum: Forum, one: Participant, pk: int) -> HttpR
     return redirect("today", forum.code)
 
 
+@kept
 @for_participants
 def timetable(request: HttpRequest, forum: Forum, one: Participant) -> HttpResponse:
     shown = queries.shown_to(one)

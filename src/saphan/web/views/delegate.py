@@ -21,6 +21,7 @@ from saphan.record.meetings.models import Request
 from saphan.record.meetings.queries import Suggestion
 from saphan.record.meetings.rules import takes_part
 from saphan.web.forms import ReasonForm
+from saphan.web.keeping import kept
 from saphan.work.jobs import order_matches_after_all
 
 from .common import for_delegates, refused, show
@@ -33,6 +34,7 @@ ANSWERS: dict[str, Callable[..., Request]] = {
 }
 
 
+@kept
 @for_delegates
 def suggestions(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResponse:
     found = queries.suggestions_for(delegate)
@@ -131,6 +133,7 @@ def _changed(
     )
 
 
+@kept
 @for_delegates
 def requests(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpResponse:
     return show(

@@ -15,6 +15,7 @@ from saphan.record.forum.rules import may_create
 from saphan.record.holding import still_here
 from saphan.record.meetings.queries import count_held, published_timetable
 from saphan.record.register.queries import dossiers
+from saphan.web.keeping import kept
 
 from .common import forum_or_404, show
 
@@ -34,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@kept
 def forum(request: HttpRequest, code: str) -> HttpResponse:
     found = forum_or_404(request, code)
     published = published_timetable(found)
@@ -56,6 +58,7 @@ def forum(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+@kept
 def agenda(request: HttpRequest, code: str) -> HttpResponse:
     found = forum_or_404(request, code)
     return show(request, found, "forum/agenda.html", agenda=agenda_by_day(found))
@@ -72,6 +75,7 @@ def kept_worker(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@kept
 def organisation(request: HttpRequest, code: str, org: str) -> HttpResponse:
     found = forum_or_404(request, code)
     one = get_object_or_404(Organisation, pk__in=found.delegates.values("organisation"), code=org)

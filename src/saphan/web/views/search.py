@@ -15,6 +15,7 @@ from saphan.record.directory.queries import Found, Limits, search
 from saphan.record.forum.models import Forum
 from saphan.record.forum.queries import hidden_from
 from saphan.record.forum.rules import seen_by
+from saphan.web.keeping import kept
 
 from ..templatetags.saphan import country as country_name
 from .common import forum_or_404, is_for, show
@@ -52,6 +53,7 @@ class Facet:
     choices: tuple[Choice, ...]
 
 
+@kept
 def everywhere(request: HttpRequest) -> HttpResponse:
     """Search in all forums."""
     code = request.GET.get("forum", "").replace("\x00", "")
@@ -61,6 +63,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     return render(request, "search/found.html" if part else "search/search.html", context)
 
 
+@kept
 def directory(request: HttpRequest, code: str) -> HttpResponse:
     """Search among those who take part in a forum."""
     forum = forum_or_404(request, code)

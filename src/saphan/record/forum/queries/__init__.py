@@ -29,6 +29,7 @@ from .forums import (
     is_over,
     kind_of,
     may_ask,
+    moments_of,
     past_forums,
     sheets_of,
 )
@@ -115,6 +116,7 @@ __all__ = [
     "links_of",
     "may_ask",
     "may_see_badge",
+    "moments_of",
     "own_forums",
     "past_forums",
     "people",

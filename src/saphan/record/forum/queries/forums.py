@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
@@ -57,6 +59,24 @@ def get_forum(code: str) -> Forum:
         Forum.DoesNotExist: No forum has it.
     """
     return Forum.objects.get(code=code)
+
+
+def moments_of(forum: Forum) -> list[datetime]:
+    """When pages of a forum change by themselves, in order: begins and ends of what is held, the
+    deadlines, and midnight at the venue around its days."""
+    held = [
+        moment
+        for rows in (forum.slots, forum.agenda)
+        for pair in rows.order_by().values_list("start", "end").distinct()
+        for moment in pair
+    ]
+    deadlines = [getattr(forum, name) for name in DEADLINES]
+    midnights = [
+        datetime.combine(date + timedelta(days=ahead), time.min, forum.zone)
+        for date in forum.days.order_by().values_list("date", flat=True)
+        for ahead in (0, 1)
+    ]
+    return sorted({*held, *filter(None, deadlines), *midnights})
 
 
 def is_over(forum: Forum) -> bool:
