@@ -136,7 +136,7 @@ class KeptPages:
         if session and (state.session is None or not request.user.is_authenticated):
             return
         now = timezone.now()
-        until = min([now + LONGEST, *_next_moment(forum, state, now)])
+        until = min([now + LONGEST, *next_moment(forum, state, now)])
         response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_cache=True)
@@ -152,7 +152,7 @@ def _sets(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _next_moment(forum: Forum | None, state: Read, now: datetime) -> list[datetime]:
+def next_moment(forum: Forum | None, state: Read, now: datetime) -> list[datetime]:
     """The next moment of the forum, if any."""
     if forum is None:
         return []
