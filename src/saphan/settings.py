@@ -201,11 +201,17 @@ CACHES = {
         "LOCATION": "saphan_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    # Of each process alone: pages as they were made, some ten kilobytes each, see `web.keeping`.
+    # Of each process alone: pages as they were sent, mostly of five to ten kilobytes, and parts of
+    # pages, of up to a hundred. See `web.keeping`.
     "kept": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "kept",
-        "OPTIONS": {"MAX_ENTRIES": number("SAPHAN_KEPT_PAGES", 10_000)},
+        "OPTIONS": {"MAX_ENTRIES": number("SAPHAN_KEPT_PAGES", 6_000)},
+    },
+    "kept_parts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "kept_parts",
+        "OPTIONS": {"MAX_ENTRIES": 500},
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

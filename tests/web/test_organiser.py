@@ -101,7 +101,7 @@ def test_filtering_redraws_the_grid_alone(organiser, draft):
 
 def test_any_other_htmx_visit_gets_the_whole_board(organiser, draft):
     response = organiser.get(board_of(draft), headers={"hx_request": "true"})
-    assert response.templates[0].name == "organiser/board.html"
+    assert "organiser/board.html" in [template.name for template in response.templates]
 
 
 def test_publishing_a_draft(organiser, draft):

@@ -17,14 +17,13 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from saphan.record.forum.models import Forum
@@ -32,6 +31,7 @@ from saphan.record.forum.queries import moments_of
 from saphan.record.stamps.queries import Read, read
 
 View = Callable[..., HttpResponse]
+T = TypeVar("T")
 LONGEST = timedelta(minutes=10)
 OF_THE_ADDRESS = (
     "HTTP_COOKIE",
@@ -57,23 +57,33 @@ def note_shown(request: HttpRequest, forum: Forum, *, by_staff: bool) -> None:
 
 
 def once(
-    request: HttpRequest, forum: Forum, name: str, make: Callable[[], SafeString]
-) -> SafeString:
-    """A part of a forum's page that is the same for all readers of this address and language.
+    request: HttpRequest,
+    forum: Forum | None,
+    name: str,
+    make: Callable[[], T],
+    *,
+    also: object = None,
+) -> T:
+    """A part of a page that is the same for all readers of this address and language.
 
     Args:
-        request: What is asked, of a view marked `kept`.
-        forum: The forum.
+        request: What is asked, of a view marked `kept`; for others the part is made each time.
+        forum: The forum whose moments count.
         name: The part's name.
-        make: Makes it, of nothing but what anybody may be shown.
+        make: Makes it, of nothing but what anybody may be shown; what can be pickled.
+        also: What else the part depends on.
     """
-    state: Read = request.state  # type: ignore[attr-defined]
-    key = _key(name, forum.pk, get_language(), request.get_full_path(), state.all)
-    found = caches["kept"].get(key)
+    state: Read | None = getattr(request, "state", None)
+    if state is None:
+        return make()
+    parts = caches["kept_parts"]
+    moment = next_moment(forum, state, timezone.now())
+    key = _key(name, get_language(), request.get_full_path(), state.all, moment, also)
+    found: T | None = parts.get(key)
     if found is None:
         found = make()
-        caches["kept"].set(key, found, LONGEST.total_seconds())
-    return SafeString(found)
+        parts.set(key, found, LONGEST.total_seconds())
+    return found
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,7 @@ class KeptPages:
             return None
         request.given = True  # type: ignore[attr-defined]
         response = HttpResponse(page.content, headers=page.headers)
-        return get_conditional_response(request, etag=response["ETag"], response=response)  # type: ignore[return-value]
+        return get_conditional_response(request, etag=response["ETag"], response=response)
 
     def _keep(self, request: HttpRequest, response: HttpResponse) -> None:
         state: Read = request.state  # type: ignore[attr-defined]

@@ -27,4 +27,4 @@ def drop_old(most: int = MOST) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(_DROP, [most])
-        return cursor.rowcount
+        return int(cursor.rowcount)

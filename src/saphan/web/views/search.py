@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from saphan.record.directory.models import Listing, Organisation
@@ -15,7 +16,7 @@ from saphan.record.directory.queries import Found, Limits, search
 from saphan.record.forum.models import Forum
 from saphan.record.forum.queries import hidden_from
 from saphan.record.forum.rules import seen_by
-from saphan.web.keeping import kept
+from saphan.web.keeping import kept, once
 
 from ..templatetags.saphan import country as country_name
 from .common import forum_or_404, is_for, show
@@ -58,30 +59,46 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     """Search in all forums."""
     code = request.GET.get("forum", "").replace("\x00", "")
     forum = Forum.objects.filter(seen_by(request.user), code=code[:40]).first()
-    context = _searched(request, forum)
-    part = is_for(request, "found")
-    return render(request, "search/found.html" if part else "search/search.html", context)
+    hidden = tuple(hidden_from(request.user).order_by("pk").values_list("pk", flat=True))
+    found = _drawn(request, forum, hidden)
+    if is_for(request, "found"):
+        return HttpResponse(found["html"])
+    return render(request, "search/search.html", found)
 
 
 @kept
 def directory(request: HttpRequest, code: str) -> HttpResponse:
     """Search among those who take part in a forum."""
     forum = forum_or_404(request, code)
-    part = is_for(request, "found")
-    template = "search/found.html" if part else "forum/directory.html"
-    return show(request, forum, template, **_searched(request, forum, at_forum=True))
+    # Within a forum that the reader sees, the others do not matter.
+    found = _drawn(request, forum, (), at_forum=True)
+    if is_for(request, "found"):
+        return HttpResponse(found["html"])
+    return show(request, forum, "forum/directory.html", **found)
+
+
+def _drawn(
+    request: HttpRequest, forum: Forum | None, hidden: tuple[int, ...], *, at_forum: bool = False
+) -> dict[str, str]:
+    """The question and what is found, which are the same for all who may see as much."""
+
+    def draw() -> dict[str, str]:
+        context = _searched(request, forum, hidden, at_forum=at_forum) | {"forum": forum}
+        html = render_to_string("search/found.html", context, request)
+        return {"query": context["query"], "html": html}
+
+    return once(request, forum, "found", draw, also=(hidden, forum and forum.pk))
 
 
 def _searched(
-    request: HttpRequest, forum: Forum | None, *, at_forum: bool = False
+    request: HttpRequest, forum: Forum | None, hidden: tuple[int, ...], *, at_forum: bool
 ) -> dict[str, Any]:
     limits = Limits(
         forum.pk if forum else None,
         _of(request.GET.get("country", ""), lambda value: len(value) == 2 and value.isalpha()),
         _of(request.GET.get("kind", ""), Organisation.Kind.values.__contains__),
         _of(request.GET.get("side", ""), Listing.Side.values.__contains__),
-        # Within a forum that the reader sees, the others do not matter.
-        () if at_forum else tuple(hidden_from(request.user).values_list("pk", flat=True)),
+        hidden,
     )
     page = request.GET.get("page", "")
     found = search(

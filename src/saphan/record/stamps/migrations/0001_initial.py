@@ -30,6 +30,7 @@ FOR_ALL = [
     "meetings_batch",
     "meetings_change",
     "meetings_delay",
+    "meetings_replanning",
     "meetings_calendarfeed",
 ]
 # What people change all the time, and the sides at a forum that are shown it.
@@ -81,7 +82,16 @@ FOR EACH STATEMENT EXECUTE FUNCTION stamp_all();
 """
 
 
+# Of a request that has become a meeting, organisers see the state on their board.
+MEETINGS = """
+    INSERT INTO stamps_stamp (scope) SELECT 'all' WHERE EXISTS (
+        SELECT FROM changed JOIN meetings_meeting meeting ON meeting.request_id = changed.id
+    );
+"""
+
+
 def _for_sides(table: str, sides: str) -> str:
+    meetings = MEETINGS if table == "meetings_request" else ""
     made = f"""
 CREATE FUNCTION stamp_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -90,6 +100,7 @@ BEGIN
     JOIN forum_delegate member USING (forum_id, organisation_id)
     JOIN directory_person person ON person.id = member.person_id
     WHERE person.user_id IS NOT NULL;
+    {meetings}
     RETURN NULL;
 END $$;
 """

@@ -17,10 +17,11 @@ from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty
 from saphan.record.meetings import actions, queries
 from saphan.record.meetings.models import Request, SchedulingRun
+from saphan.web.keeping import kept
 from saphan.web.views.common import for_duty, is_for, show
 from saphan.web.views.organiser.parts import (
     chosen_version,
-    part_of,
+    drawn,
     show_part,
     sides_of,
     wanted_of,
@@ -29,6 +30,7 @@ from saphan.web.views.words import goal_name, told_reasons
 from saphan.work.jobs import order_timetable
 
 
+@kept
 @for_duty(Duty.TIMETABLE)
 def board(request: HttpRequest, forum: Forum, version: int | None = None) -> HttpResponse:
     # Before the versions: a run that ends while this page is made must not look ended with
@@ -43,7 +45,8 @@ def board(request: HttpRequest, forum: Forum, version: int | None = None) -> Htt
         request,
         forum,
         "organiser/board.html",
-        **(part_of(request, chosen) if chosen else {}),
+        timetable=chosen,
+        **(drawn(request, chosen) if chosen else {}),
         goals=[(goal_name(goal["name"]), goal) for goal in chosen.goals] if chosen else [],
         versions=versions,
         seconds=settings.TIMETABLE_SECONDS,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from saphan.record.forum.models import Forum
 from saphan.record.meetings import queries
 from saphan.record.meetings.actions import LIVE
 from saphan.record.meetings.models import Timetable
 from saphan.record.meetings.queries import Wanted
+from saphan.web.keeping import once
 from saphan.web.views.common import show
 
 
@@ -46,7 +48,7 @@ def sides_of(forum: Forum) -> dict[str, int]:
     return {country: number % 4 for number, country in enumerate(forum.countries)}
 
 
-def part_of(request: HttpRequest, timetable: Timetable, **context: Any) -> dict[str, Any]:
+def _part_of(request: HttpRequest, timetable: Timetable) -> dict[str, Any]:
     """What the changing part of the board shows."""
     wanted = wanted_of(request)
     board = queries.board(timetable, wanted)
@@ -61,13 +63,33 @@ def part_of(request: HttpRequest, timetable: Timetable, **context: Any) -> dict[
         "replanning": queries.open_replanning(timetable.forum),
         "sides": sides_of(timetable.forum),
         "batches": queries.told_batches(timetable),
-        **context,
     }
+
+
+def drawn(request: HttpRequest, timetable: Timetable) -> dict[str, Any]:
+    """The changing part of the board as it is drawn, and what the page around it tells of it."""
+
+    def draw() -> dict[str, Any]:
+        part = _part_of(request, timetable)
+        return {
+            "grid": render_to_string(
+                "organiser/grid.html", {**part, "forum": timetable.forum}, request
+            ),
+            "day": part["shown"].day,
+            "who": part["who"],
+            "changed": bool(part["batches"]),
+        }
+
+    # Its forms are those of this browser.
+    also = (timetable.pk, request.META.get("HTTP_COOKIE", ""))
+    return once(request, timetable.forum, "board", draw, also=also)
 
 
 def show_part(
     request: HttpRequest, forum: Forum, timetable: Timetable | None, **context: Any
 ) -> HttpResponse:
     """The changing part of the board, alone."""
-    part = part_of(request, timetable, **context) if timetable else context
-    return show(request, forum, "organiser/grid.html", **part)
+    if timetable and not context:
+        return HttpResponse(drawn(request, timetable)["grid"])
+    part = _part_of(request, timetable) if timetable else {}
+    return show(request, forum, "organiser/grid.html", **part, **context)
