@@ -21,6 +21,8 @@ from saphan.record.register.actions import (
     index_releases,
     unindexed_releases,
 )
+from saphan.record.stamps.actions import MOST
+from saphan.record.stamps.actions import drop_old as drop_old_stamps
 
 from .changes import tell_of_changes
 from .erasure import drop_old
@@ -127,6 +129,14 @@ def remind_all(timestamp: int) -> None:
 def retention(timestamp: int) -> None:
     """Drop what has been kept for long enough."""
     drop_old(datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="drop_stamps", queueing_lock="drop_stamps")
+def drop_stamps(timestamp: int) -> None:
+    """Keep the stamps of each scope few, and once a day those of all."""
+    at = datetime.fromtimestamp(timestamp, UTC)
+    drop_old_stamps(0 if (at.hour, at.minute) == (2, 40) else MOST)
 
 
 @app.periodic(cron="* * * * *")
