@@ -223,6 +223,7 @@ def sign_in_link(
     """Print a link that signs a person in, once."""
     open_record()
     from saphan.record.directory.models import User
+    from saphan.record.errors import Refused
     from saphan.record.forum.actions import make_organiser
     from saphan.record.forum.models import Forum
     from saphan.record.forum.queries import get_forum
@@ -235,6 +236,8 @@ def sign_in_link(
         refuse(f"There is no forum {organiser_of!r}.")
     except User.DoesNotExist:
         refuse(f"Nobody has the address {email!r}.")
+    except Refused as error:
+        refuse(str(error.message))
 
 
 def organiser(

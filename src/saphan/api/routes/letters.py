@@ -3,18 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Router, Status
 from ninja.pagination import paginate
 
-from saphan.record.forum.checks import require_languages
 from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty, countries_of
 from saphan.record.mailing import actions, queries
-from saphan.record.mailing.actions.writing import languages_of
 from saphan.record.mailing.models import Letter
 from saphan.work.jobs import order_letters
 
@@ -61,7 +58,7 @@ def draft(request: HttpRequest, code: Code, given: LetterIn) -> Letter:
     forum = forum_for(request, code, Duty.PEOPLE)
     with transaction.atomic():
         made = actions.new_letter(user_of(request), forum)
-        _write(request, made, given)
+        actions.write(user_of(request), made, **given.dict())
     return _one(request, forum, made.pk)
 
 
@@ -74,21 +71,8 @@ def draft(request: HttpRequest, code: Code, given: LetterIn) -> Letter:
 def change(request: HttpRequest, code: Code, id: Id, given: LetterIn) -> Letter:
     """All of it: what is not given is emptied."""
     found = _one(request, forum_for(request, code, Duty.PEOPLE), id)
-    _write(request, found, given)
+    actions.write(user_of(request), found, **given.dict())
     return _one(request, found.forum, id)
-
-
-def _write(request: HttpRequest, letter: Letter, given: LetterIn) -> None:
-    forum, own = letter.forum, countries_of(request.user, letter.forum)
-    if not set(given.countries) <= set(forum.countries if own is None else own):
-        raise PermissionDenied
-    for field in ("subjects", "bodies"):
-        require_languages(field, getattr(given, field), languages_of(forum))
-    said = given.dict() | {
-        "countries": set(given.countries) or own or set(),
-        "kinds": set(given.kinds),
-    }
-    actions.write(user_of(request), letter, **said)
 
 
 @router.delete(

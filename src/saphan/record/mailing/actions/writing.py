@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from saphan.record.audit.actions import note
 from saphan.record.directory.models import User
 from saphan.record.errors import Refused
+from saphan.record.forum.checks import require_languages
 from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty, countries_of, require_duty
 
@@ -75,24 +77,39 @@ def write(
 ) -> Letter:
     """Change a draft.
 
+    Args:
+        actor: Who writes.
+        letter: A draft.
+        group: One of `Letter.Group`.
+        countries: Only to these; none for all whose people the actor looks after.
+        kinds: Only to organisations of these; none for all.
+        subjects: By language, with placeholders.
+        bodies: By language, with placeholders.
+        needed: To all of the group, whether they want news or not.
+
     Raises:
         PermissionDenied: The actor does not look after the people of this forum, or not after
             these.
         Refused: The letter is no draft, or a text is too long or has a placeholder that there is
-            not.
+            not, or is in a language that the forum does not have.
     """
     letter = _draft(actor, letter)
-    for text in (*subjects.values(), *bodies.values()):
-        if wrong := unknown(text):
-            raise Refused(
-                format_lazy(_("There is no placeholder {name}."), name="{" + wrong[0] + "}")
-            )
+    own = countries_of(actor, letter.forum)
+    chosen = set(countries)
+    if not chosen <= set(letter.forum.countries if own is None else own):
+        raise PermissionDenied
+    for field, texts in (("subjects", subjects), ("bodies", bodies)):
+        require_languages(field, texts, languages_of(letter.forum))
+        for text in texts.values():
+            if wrong := unknown(text):
+                said = format_lazy(_("There is no placeholder {name}."), name=f"{{{wrong[0]}}}")
+                raise Refused(said, field)
     if any(len(one_line(text)) > SUBJECT for text in subjects.values()):
-        raise Refused(_("A subject has at most 200 characters."))
+        raise Refused(_("A subject has at most 200 characters."), "subjects")
     if any(len(text) > BODY for text in bodies.values()):
-        raise Refused(_("A letter has at most 10,000 characters."))
+        raise Refused(_("A letter has at most 10,000 characters."), "bodies")
     letter.group, letter.needed = group, needed
-    letter.countries, letter.kinds = sorted(countries), sorted(kinds)
+    letter.countries, letter.kinds = sorted(chosen or own or ()), sorted(set(kinds))
     letter.subjects = {key: one_line(text) for key, text in subjects.items() if text.strip()}
     letter.bodies = {key: text.strip() for key, text in bodies.items() if text.strip()}
     letter.save()
