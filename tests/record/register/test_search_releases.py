@@ -9,9 +9,11 @@ from datetime import date
 
 import numpy as np
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg import ClientCursor, Cursor
 from tests.factories import AgencyFactory, ReleaseFactory
 
 from saphan.engine.extraction import EVENT_KINDS, TOPICS
@@ -27,8 +29,9 @@ from saphan.record.register.queries import (
     cooperation,
     search_releases,
 )
+from saphan.record.register.queries import found as finding
 from saphan.record.register.queries.counted import number_of
-from saphan.record.register.queries.found import SURE, telling
+from saphan.record.register.queries.found import ANY, SURE, Matched, in_binary, telling
 from saphan.record.register.queries.search import score
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +308,30 @@ def test_counts_follow_what_changes_at_once() -> None:
 def test_every_topic_and_kind_has_a_number_of_its_own() -> None:
     names = (*TOPICS, *EVENT_KINDS)
     assert len({number_of(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize(("titled", "kept"), [(1, [0, 5, 4]), (2, [1, 0, 5]), (4, [3, 2, 1])])
+def test_those_with_the_word_in_the_title_are_ranked_before_later_ones(monkeypatch, titled, kept):
+    monkeypatch.setattr(finding, "RANKED", 3)
+    keys = [
+        release(
+            "en",
+            f"Durian, part {at}" if at < titled else f"Bridges, part {at}",
+            "Two towns built a bridge of steel; durian was sold there.",
+            published=date(2020, 1, 1 + at),
+        ).pk
+        for at in range(6)
+    ]
+    index()
+    question = understand("durian", ReleaseWord)
+    found, _facets, total = Matched(question, None, ANY, ranked=True).best(0, 20)
+    assert ([keys.index(key) for key in found], total) == (kept, 6)
+
+
+@pytest.mark.parametrize("kind", [Cursor, ClientCursor])
+def test_long_answers_are_the_same_behind_a_pooler(kind):
+    connection.ensure_connection()
+    with CursorWrapper(kind(connection.connection), connection) as cursor:
+        in_binary(cursor).execute("SELECT array_send(%s::int[]), %s::date", [[7], date(2020, 1, 2)])
+        row = cursor.fetchone()
+    assert (bytes(row[0])[-4:], row[1]) == (b"\x00\x00\x00\x07", date(2020, 1, 2))

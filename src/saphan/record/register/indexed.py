@@ -52,6 +52,12 @@ class ReleaseEntry(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["terms"], name="release_entry_terms", fastupdate=False),
+            GinIndex(fields=["title"], name="release_entry_title", fastupdate=False),
+            GinIndex(
+                fields=["countries", "topics", "agencies"],
+                name="release_entry_limits",
+                fastupdate=False,
+            ),
             HnswIndex(
                 fields=["vector"],
                 name="release_entry_vector",

@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg import ClientCursor
+from psycopg.pq import Format
 
 from saphan.engine.language import concepts_in, model_name
 from saphan.record.directory.models import VECTOR
@@ -90,14 +93,10 @@ class Matched:
         self.asked = bool(question.text)
         self._ranked = ranked
         self.near = bool(vector) and self.asked
-        found, worth = self._found(question, ranked=ranked)
-        base = [found] if self.asked else []
-        base += self._counted()
+        self._found = self._ways(question) if self.asked else "TRUE"
+        base = [self._found, *self._counted()]
         self._near = self._nearest(limits)
-        self._worth = worth
-        self._from = (
-            f"{_TABLE} {'WHERE ' if base else ''}{' AND '.join(f'({one})' for one in base)}"
-        )
+        self._from = f"{_TABLE} WHERE {' AND '.join(f'({one})' for one in base)}"
 
     @property
     def _others(self) -> dict[str, str]:
@@ -115,17 +114,16 @@ class Matched:
         passed = " + ".join(f"({sql})::int" for sql in others)
         return [*country, f"{passed} >= {len(others) - 1}"]
 
-    def _found(self, question: Question, *, ranked: bool) -> tuple[str, str]:
+    def _ways(self, question: Question) -> str:
         ways = ["release_id = ANY(ARRAY(SELECT id FROM near))"] if self.near else []
-        worth = "0"
+        self._in_title: list[str] = []
         if units := telling(question):
             for index, ids in enumerate(units):
                 self.parameters[f"unit{index}"] = sorted(ids)
             has = [f"terms && %(unit{index})s::int[]" for index in range(len(units))]
             ways.append(" AND ".join(has))
-            if ranked:
-                worth = " + ".join(f"(title && %(unit{i})s::int[])::int" for i in range(len(units)))
-        return " OR ".join(f"({way})" for way in ways) or "FALSE", worth
+            self._in_title = [f"title && %(unit{index})s::int[]" for index in range(len(units))]
+        return " OR ".join(f"({way})" for way in ways) or "FALSE"
 
     def _nearest(self, limits: ReleaseLimits) -> str:
         if not self.near:
@@ -148,13 +146,16 @@ class Matched:
         """The limits as a condition."""
         return " AND ".join(self._conditions.values()) or "TRUE"
 
-    def rows(self, query: str, columns: str) -> list[Row]:
+    def rows(self, query: str, columns: str = "") -> list[Row]:
         """Ask the tables `near` and `matched`.
 
         Args:
             query: What is asked.
-            columns: What of the releases `matched` has.
+            columns: What of the releases `matched` has; without any there is no `matched`.
         """
+        tables = f"near AS MATERIALIZED ({self._near})"
+        if columns:
+            tables += f", matched AS MATERIALIZED (SELECT {columns} FROM {self._from})"
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 f"SET LOCAL hnsw.ef_search = {NEAREST};"
@@ -166,41 +167,87 @@ class Matched:
                 # Words stand in another file than the row: the index is quicker even where nearly
                 # all releases have one.
                 cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute(
-                f"WITH near AS MATERIALIZED ({self._near}),"
-                f" matched AS MATERIALIZED (SELECT {columns} FROM {self._from}) {query}",
-                self.parameters,
-            )
+            in_binary(cursor).execute(f"WITH {tables} {query}", self.parameters)
             return list(cursor.fetchall())
 
-    def best(self, order: str) -> tuple[list[int], Facets, int]:
-        """Find the first of these releases in an order, and count all.
+    def best(self, start: int, number: int) -> tuple[list[int], Facets, int]:
+        """Find the first of these releases, and count all.
 
         Args:
-            order: Of `id`, `published` and `worth`, which is how many telling words of the question
-                stand in the title; with a limit.
+            start, number: Which, the latest first; where ranked it is always those, `RANKED` of
+                them, that have most telling words of the question in the title, and all whose
+                meaning is near.
 
         Returns:
-            Their keys, with those whose meaning is near where ranked; how many each value would
-            leave, the other limits kept, most first; how many there are in all.
+            Their keys; how many each value would leave, the other limits kept, most first; how many
+            there are in all.
         """
         others = self._others
         bits = [f"(({sql})::int << {at})" for at, sql in enumerate(others.values())]
-        columns = ("release_id AS id", "published", "counted", f"{self._worth} AS worth")
-        every = (1 << len(others)) - 1
-        near = "UNION ALL (SELECT 'near', id, NULL FROM near)" if self._ranked else ""
+        passed = " + ".join(bits) or "0"
+        if others:
+            # Few pass: they are kept for both that ask for them.
+            every = (1 << len(others)) - 1
+            columns = f"release_id, published, counted, {passed} AS passed"
+            own, counted_of, passed = f"matched WHERE passed = {every}", "matched", "passed"
+        else:
+            # Two walks over the same rows: to keep what one has found for the other takes longer.
+            columns, own, counted_of = "", self._own(), self._from
+        first = self._ranked_first(own) if self._ranked else _latest(own, start, number)
         rows = self.rows(
             f"""
-            (SELECT 'first', id, NULL::bytea FROM matched WHERE passed = {every} ORDER BY {order})
-            {near}
+            {first}
             UNION ALL
-            (SELECT 'counted', passed, string_agg(counted, '') FROM matched GROUP BY passed)
+            (SELECT 'counted', {passed}, string_agg(counted, '') FROM {counted_of} GROUP BY 2)
             """,
-            f"{', '.join(columns)}, {' + '.join(bits) or 0} AS passed",
+            columns,
         )
-        counted = {number: data for part, number, data in rows if part == "counted"}
-        keys = [key for part, key, _data in rows if part != "counted"]
+        counted = {passing: data for part, passing, data in rows if part == "counted"}
+        titled = [key for part, key, _data in rows if part == "titled"]
+        known = set(titled)
+        latest = [key for part, key, _data in rows if part == "latest" and key not in known]
+        near = [key for part, key, _data in rows if part == "near"]
+        keys = [*(*titled, *latest)[: RANKED if self._ranked else number], *near]
         return (keys, *facets_of(counted, others))
+
+    def _own(self) -> str:
+        """The rows of the table that pass all limits, to be gone on with by AND."""
+        return f"{_TABLE} WHERE ({self._found}) AND {self.wanted()}"
+
+    def _ranked_first(self, own: str) -> str:
+        """Those with most words in the title, the latest where that are too few, and those near.
+
+        Few titles have a word that most releases have: the index of titles finds them, and no row
+        is looked at for what its title has.
+        """
+        near = "SELECT 'near', id, NULL::bytea FROM near"
+        if not self._in_title:
+            return f"{_latest(own, 0, RANKED)} UNION ALL {near}"
+        worth = " + ".join(f"({sql})::int" for sql in self._in_title)
+        titled = f"""
+            SELECT release_id AS id FROM {self._own()} AND ({" OR ".join(self._in_title)})
+            ORDER BY {worth} DESC, published DESC, release_id DESC LIMIT {RANKED}"""
+        too_few = f"(SELECT count(*) FROM titled) < {RANKED}"
+        return f"""
+            (WITH titled AS MATERIALIZED ({titled})
+            SELECT 'titled', id, NULL::bytea FROM titled
+            UNION ALL {_latest(f"{own} AND {too_few}", 0, RANKED)})
+            UNION ALL {near}"""
+
+
+def _latest(own: str, start: int, number: int) -> str:
+    return f"""
+        (SELECT 'latest', release_id, NULL::bytea FROM {own}
+        ORDER BY published DESC, release_id DESC OFFSET {start} LIMIT {number})"""
+
+
+def in_binary(cursor: CursorWrapper) -> CursorWrapper:
+    """A cursor whose next answers come as the database has them, and are not written out and read
+    again: for long strings of numbers. Behind a pooler they are: there the program puts parameters
+    into the question by itself, which knows no binary answers."""
+    if not isinstance(cursor.cursor, ClientCursor):
+        cursor.cursor.format = Format.BINARY
+    return cursor
 
 
 def telling(question: Question) -> list[set[int]]:
@@ -239,17 +286,19 @@ def _of_concepts(unit: Unit, concepts: Iterable[tuple[Unit, Iterable[str]]]) -> 
 
 def _conditions(limits: ReleaseLimits) -> tuple[dict[str, str], dict[str, Any]]:
     conditions: dict[str, str] = {}
+    # In the order in which the database looks: an array takes ten times as long as a number. It
+    # puts bare equations last.
+    if limits.first is not None or limits.last is not None:
+        conditions["year"] = "year BETWEEN coalesce(%(first)s, 0) AND coalesce(%(last)s, 9999)"
+    if limits.kind:
+        conditions["kind"] = "(kind = %(kind)s) IS TRUE"
+    if limits.language:
+        conditions["language"] = "(language = %(language)s) IS TRUE"
     if limits.countries:
         conditions["country"] = "countries @> %(countries)s::varchar[]"
     if limits.topic:
         conditions["topic"] = "topics @> ARRAY[%(topic)s]::varchar[]"
-    if limits.kind:
-        conditions["kind"] = "kind = %(kind)s"
-    if limits.language:
-        conditions["language"] = "language = %(language)s"
     if limits.agency is not None:
         conditions["agency"] = "agencies @> ARRAY[%(agency)s]::bigint[]"
-    if limits.first is not None or limits.last is not None:
-        conditions["year"] = "year BETWEEN coalesce(%(first)s, 0) AND coalesce(%(last)s, 9999)"
     parameters = {field.name: getattr(limits, field.name) for field in fields(limits)}
     return conditions, {**parameters, "countries": list(limits.countries)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,7 @@ from saphan.record.directory.queries.search import (
 
 from ..models import Release, ReleaseEntry, ReleaseWord
 from .counted import Facets
-from .found import ANY, RANKED, Matched, ReleaseLimits
+from .found import ANY, Matched, ReleaseLimits, in_binary
 from .texts import parts_of
 
 PAGE = 20
@@ -61,7 +61,7 @@ class FoundReleases:
         results: The releases of this page.
         total: How many there are in all.
         page, pages: Which page this is, from 1, and of how many; by relevance only the best
-            `RANKED` or so have a page.
+            `found.RANKED` or so have a page.
         facets: For `country`, `topic`, `kind`, `year`, `language` and `agency`, how many releases
             each value would leave with the other limits as they are, most first.
         concepts: Ids of the concepts that the question names.
@@ -110,11 +110,7 @@ def search_releases(
     ranked = bool(question.text) and not newest
     matched = Matched(question, vector, limits, ranked=ranked)
     start = (max(1, page) - 1) * PAGE
-    latest = "published DESC, id DESC"
-    order = f"{latest} OFFSET {start} LIMIT {PAGE}"
-    if ranked:
-        order = f"worth DESC, {latest} LIMIT {RANKED}"
-    keys, facets, total = matched.best(order)
+    keys, facets, total = matched.best(start, PAGE)
     reached = len(set(keys)) if ranked else total
     pages = max(1, -(-reached // PAGE))
     if page > pages:
@@ -136,7 +132,7 @@ def _ordered(question: Question, vector: str | None, keys: set[int]) -> list[int
     """Releases by how well they answer: by words, concepts, meaning, and by how recent they are."""
     meaning = f"1 - (vector <=> %s::halfvec({VECTOR}))" if vector else "0"
     with connection.cursor() as cursor:
-        cursor.execute(
+        in_binary(cursor).execute(
             f"SELECT release_id, published, array_send(terms), array_send(title), {meaning}"
             f" FROM {_TABLE}"
             " WHERE release_id = ANY(%s)",
@@ -168,8 +164,7 @@ def _among(asked: np.ndarray, arrays: Sequence[bytes]) -> list[list[int]]:
 
     A release has hundreds of words: to make each a number of Python takes longer than all else.
     """
-    # Before the first value stand five numbers, and its size; between two values the size.
-    values = [np.frombuffer(one, dtype=">i4")[6::2] for one in arrays]
+    values = [_numbers(one) for one in arrays]
     every = np.concatenate([*values, np.empty(0, dtype=np.int64)])
     hits = np.flatnonzero(np.isin(every, asked))
     owners = np.searchsorted(np.cumsum([len(one) for one in values]), hits, side="right")
@@ -179,21 +174,45 @@ def _among(asked: np.ndarray, arrays: Sequence[bytes]) -> list[list[int]]:
     return found
 
 
+def _numbers(array: bytes) -> np.ndarray:
+    """The numbers of an array of PostgreSQL in its binary form."""
+    # Before the first value stand five numbers, and its size; between two values the size.
+    return np.frombuffer(array, dtype=">i4")[6::2]
+
+
 def _results(question: Question, keys: Sequence[int]) -> tuple[FoundRelease, ...]:
     releases = Release.objects.defer("sketch", "bands").in_bulk(keys)
     concepts = {id_: unit.text for unit in question.concepts for id_ in unit.ids}
     asked = {id_ for unit in question.units for id_ in unit.ids}
-    entries = ReleaseEntry.objects.filter(pk__in=keys) if asked else ReleaseEntry.objects.none()
     spans = {
         # The text may have changed since its words were placed.
-        pk: (spans_in(places, asked, concepts) if model else [], not asked.isdisjoint(terms))
-        for pk, model, terms, places in entries.values_list("pk", "model", "terms", "places")
+        key: (spans_in(places, asked, concepts) if model else [], worded)
+        for key, model, worded, places in _placed(asked, keys)
     }
     return tuple(
         _result(releases[key], *spans.get(key, ([], not question.text)))
         for key in keys
         if key in releases
     )
+
+
+def _placed(asked: set[int], keys: Sequence[int]) -> Iterator[tuple[int, str, bool, list[int]]]:
+    """Of releases: key, model of the vector, whether they have an asked word, and where those
+    stand: word, start and end of each, one after another."""
+    if not asked:
+        return
+    with connection.cursor() as cursor:
+        in_binary(cursor).execute(
+            "SELECT release_id, model, array_send(terms), array_send(places)"
+            f" FROM {_TABLE} WHERE release_id = ANY(%s)",
+            [list(keys)],
+        )
+        rows = cursor.fetchall()
+    words = np.array(sorted(asked), dtype=np.int64)
+    for key, model, terms, places in rows:
+        triples = _numbers(places).reshape(-1, 3)
+        own = triples[np.isin(triples[:, 0], words)]
+        yield key, model, bool(np.isin(_numbers(terms), words).any()), own.ravel().tolist()
 
 
 def _result(release: Release, spans: Sequence[Span], worded: bool) -> FoundRelease:
