@@ -258,6 +258,7 @@ NOT_PAGES = {
     # What is posted to, and what is no page for people.
     "set_language",
     "kept_worker",
+    "colleague_withdraw",
     "fact_forget",
     "sign_in_link",
     "sign_out",

@@ -52,8 +52,11 @@ def test_a_claim_is_taken_up_proven_asked_about_published_and_shared(
     narrow.get_by_role("link", name="juice of lemons").click()
     narrow.get_by_label("Verdict").select_option("false")
     narrow.get_by_label("English").first.fill("It does not.")
+    second = narrow.get_by_role("button", name="Give it to a second person")
+    expect(second).to_be_disabled()  # what is written would be lost
     narrow.get_by_role("button", name="Keep this version").click()
     expect(narrow.get_by_role("status").filter(has_text="Kept.")).to_be_visible()
+    expect(second).to_be_enabled()
     narrow.get_by_text("Add evidence").first.click()
     narrow.get_by_label("What it is").fill("A study")
     copy = {"name": "study.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 no cure"}

@@ -11,6 +11,7 @@ from tests.facts import desk_of, member, report_to
 
 from saphan.record.factcheck import actions
 from saphan.record.factcheck.models import Cluster, Report
+from saphan.record.factcheck.queries import wordings_of
 from saphan.work.facts import watch_facts
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,18 @@ def test_fast_growth_is_told_to_editors_once():
     assert [letter.to for letter in mail.outbox] == [[editor.email]]
     alarmed = Cluster.objects.exclude(alarmed_at=None).get()
     assert alarmed.text == "Banks close"
+
+
+def test_the_same_wording_is_told_once_and_the_most_repeated_first():
+    desk = desk_of()
+    first, other = report_to(desk, "Trains are free"), report_to(desk, "All trains cost nothing")
+    for number, channel in enumerate(("form", "line")):
+        report_to(desk, "trains are FREE!", channel=channel, external=f"{number}")
+    cluster = first.cluster
+    desk.reports.update(cluster=cluster)
+    told = wordings_of(cluster, 10)
+    assert [(one.report, one.times, one.one_way) for one in told] == [
+        (first, 3, False),
+        (other, 1, True),
+    ]
+    assert [one.report for one in wordings_of(cluster, 1)] == [first]

@@ -11,7 +11,7 @@ from tests.web.people.test_registration import answer, letters
 
 from saphan.record.directory.actions import make_admin, set_consents
 from saphan.record.directory.models import Listing, SearchEntry
-from saphan.record.forum.models import Availability, Delegate, Invitation
+from saphan.record.forum.models import Availability, Delegate, Invitation, Registration
 
 pytestmark = pytest.mark.django_db
 OFFER = {"title": "Dried mango for retail", "text": "20 tonnes a year", "cooperation": ["sale"]}
@@ -201,6 +201,24 @@ def test_a_colleague_is_invited_for_the_own_organisation_and_waits(client, deleg
     invitation.registration.refresh_from_db()
     registration = invitation.registration
     assert (registration.state, registration.organisation) == ("waiting", delegate.organisation)
+
+
+def test_an_invitation_is_taken_back_by_who_looks_after_the_people_alone(client, delegate):
+    own = RegistrationFactory(forum=delegate.forum, organisation=delegate.organisation)
+    theirs = RegistrationFactory(
+        forum=delegate.forum, organisation=DelegateFactory(forum=delegate.forum).organisation
+    )
+    elsewhere = RegistrationFactory(organisation=delegate.organisation)
+    page = url(delegate, "colleague_withdraw", own.pk)
+    assert client.post(page).status_code == 403
+    make_admin(None, delegate.organisation, delegate.person.user)
+    for other in (theirs, elsewhere):
+        gone = client.post(url(delegate, "colleague_withdraw", other.pk))
+        assert (gone.status_code, Registration.objects.get(pk=other.pk).state) == (404, other.state)
+    assert (client.get(page).status_code, client.post(page).status_code) == (405, 302)
+    own.refresh_from_db()
+    assert own.state == "withdrawn"
+    assert client.post(page).status_code == 404
 
 
 def test_whom_organisers_turned_away_no_colleague_brings_back(client, delegate):

@@ -7,6 +7,11 @@ urlpatterns = [
     path("f/<str:code>/profile/", profile.profile, name="my_profile"),
     path("f/<str:code>/profile/<int:pk>/", profile.colleague, name="colleague"),
     path("f/<str:code>/colleagues/", profile.colleagues, name="colleagues"),
+    path(
+        "f/<str:code>/colleagues/<int:pk>/withdraw/",
+        profile.withdraw_colleague,
+        name="colleague_withdraw",
+    ),
     path("f/<str:code>/listings/new/<str:side>/", profile.new_listing, name="listing_new"),
     path("f/<str:code>/listings/codes/", profile.codes, name="listing_codes"),
     path("f/<str:code>/listings/<int:pk>/", profile.listing, name="listing"),

@@ -190,3 +190,20 @@ def colleagues(request: HttpRequest, forum: Forum, delegate: Delegate) -> HttpRe
     )
     response.status_code = 422 if form.errors else 200
     return response
+
+
+@require_POST
+@for_delegates
+def withdraw_colleague(
+    request: HttpRequest, forum: Forum, delegate: Delegate, pk: int
+) -> HttpResponse:
+    """Take back the invitation of a colleague who does not take part yet."""
+    if not administers(request.user, delegate.organisation_id):
+        raise PermissionDenied
+    found = get_object_or_404(queries.invited_colleagues(delegate), pk=pk)
+    try:
+        actions.withdraw_registration(request.user, found)  # type: ignore[arg-type]
+        messages.success(request, _("The invitation is taken back: its link no longer works."))
+    except Refused as error:
+        messages.error(request, str(error.message))
+    return redirect("colleagues", forum.code)

@@ -3,6 +3,7 @@
 from .counting import WeekLine
 from .desks import default_desk, desks_of
 from .matching import Likely, Told, answer, likely_in_work, published
+from .messages import Wording, wordings_of
 from .public import LATEST_FIRST, Change, Source, history_of, public_claims, sources_of
 from .queue import Waiting, claims_of, counts, open_clusters, queue
 from .sharing import Feed, feed
@@ -21,6 +22,7 @@ __all__ = [
     "Waiting",
     "WeekLine",
     "WeekReport",
+    "Wording",
     "answer",
     "claims_of",
     "counts",
@@ -36,4 +38,5 @@ __all__ = [
     "sources_of",
     "week_report",
     "weeks_of",
+    "wordings_of",
 ]

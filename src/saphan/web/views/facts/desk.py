@@ -28,6 +28,7 @@ from saphan.record.factcheck.queries import (
     likely_in_work,
     open_clusters,
     queue,
+    wordings_of,
 )
 from saphan.record.factcheck.rules import Duty
 from saphan.record.factcheck.weeks import zone_of
@@ -115,7 +116,7 @@ def cluster(request: HttpRequest, desk: Desk, pk: int) -> HttpResponse:
         likely=told,
         chart=chart.svg(),
         days=[one for one in days if one.count][-DAYS:],
-        reports=found.reports.defer("token")[:PAGE],
+        wordings=wordings_of(found, PAGE),
         q=words,
         found=claims_of(desk, "", words)[:10] if words else [],
     )
