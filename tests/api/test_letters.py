@@ -154,11 +154,33 @@ def test_a_co_organiser_is_told_how_many_of_the_own_country_got_it(call, forum, 
     assert call(staff(forum, "co_organiser", "KZ"), "POST", f"{path}/again").status_code == 409
 
 
+def test_a_letter_is_looked_at_before_it_is_sent(call, forum, organiser):
+    receiver = forum.delegates.get(organisation__country="RU").person
+    given = GIVEN | {"kinds": [], "group": "all"}
+    path = f"{base(forum)}/{call(organiser, 'POST', base(forum), given).json()['id']}"
+    told = call(organiser, "GET", f"{path}/preview").json()
+    (english,) = told["languages"]
+    assert (told["people"], told["unwilling"], english["people"]) == (2, 0, 2)
+    # Of a co-organiser, to the own country.
+    own = call(staff(forum, "co_organiser", "RU"), "GET", f"{path}/preview").json()
+    sample = {"name": receiver.name, "subject": "Hello", "body": f"Dear {receiver.name}\n"}
+    assert own == {
+        "people": 1,
+        "unwilling": 0,
+        "languages": [{"code": "en", "people": 1, "missing": False, "sample": sample}],
+    }
+    other = call(staff(forum, "co_organiser", "KZ"), "GET", f"{path}/preview").json()
+    assert (other["people"], other["languages"][0]["sample"]) == (0, None)
+    assert call(organiser, "GET", f"{path}/preview", None, ["letters:read"]).status_code == 403
+    assert mail.outbox == []
+
+
 def test_strangers_and_other_forums_stay_out(call, forum, organiser):
     letter = new_letter(organiser, forum, "welcome")
     elsewhere = ForumFactory()
     calls = [
         ("GET", "", None),
+        ("GET", "/preview", None),
         ("PUT", "", GIVEN),
         ("DELETE", "", None),
         ("POST", "/send", {}),

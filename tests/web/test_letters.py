@@ -39,7 +39,7 @@ def test_a_letter_from_sample_to_log(client, forum, organiser):
     assert client.get(page).context["people"] == 2
     assert client.post(page, given()).url == page
     shown = client.get(page)
-    assert [one["sample"][1] for one in shown.context["languages"]] == ["Hello"]
+    assert [one.sample.subject for one, _name in shown.context["languages"]] == ["Hello"]
     send = reverse("letter_send", args=[forum.code, letter.pk])
     client.post(send, {"how": "test"})
     assert [message.to for message in mail.outbox] == [[organiser.email]]

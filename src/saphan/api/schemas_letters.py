@@ -54,3 +54,22 @@ class LetterIn(Schema):
 
 class SendIn(Schema):
     at: AwareDatetime | None = Field(None, description="Nothing: at once")
+
+
+class SampleOut(Schema):
+    name: str = Field(description="Of the first who reads this language")
+    subject: str
+    body: str
+
+
+class ReadingOut(Schema):
+    code: str = Field(description="Of the language")
+    people: int
+    missing: bool = Field(description="Whether they get a text in another language")
+    sample: SampleOut | None
+
+
+class PreviewOut(Schema):
+    people: int
+    unwilling: int = Field(description="How many of the group want no news, and do not get it")
+    languages: list[ReadingOut]

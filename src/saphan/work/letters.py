@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
@@ -36,6 +39,74 @@ def text_of(letter: Letter, language: str, values: dict[str, str]) -> tuple[str,
 def receivers_of(letter: Letter, writer: User | None) -> list[queries.Receiver]:
     """To whom the letter goes when this person sends it."""
     return queries.receivers(letter, links_of(letter.forum), countries_of(writer, letter.forum))
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A letter as the first who reads a language gets it."""
+
+    name: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Those of a letter's group who read one language.
+
+    Attributes:
+        code: The language.
+        people: How many they are.
+        missing: Whether they get a text in another language.
+        sample: As the first gets it; None where nobody does, or nothing is written.
+    """
+
+    code: str
+    people: int
+    missing: bool
+    sample: Sample | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """To whom a letter would go now, and how it would arrive.
+
+    Attributes:
+        people: How many would get it.
+        unwilling: How many of the group do not, since they want no news.
+        languages: Those that somebody reads or that it is written in.
+    """
+
+    people: int
+    unwilling: int
+    languages: list[Reading]
+
+
+def preview_of(letter: Letter, writer: User) -> Preview:
+    """The letter as it would arrive if this person sent it now."""
+    people = receivers_of(letter, writer)
+    spoken = Counter(one.language for one in people)
+    return Preview(
+        len(people),
+        queries.unwilling(letter, countries_of(writer, letter.forum)),
+        [
+            Reading(
+                code,
+                spoken[code],
+                bool(spoken[code]) and code not in letter.subjects,
+                _sample(letter, people, code),
+            )
+            for code, _name in settings.LANGUAGES
+            if spoken[code] or code in letter.subjects
+        ],
+    )
+
+
+def _sample(letter: Letter, people: list[queries.Receiver], language: str) -> Sample | None:
+    one = next((one for one in people if one.language == language), None)
+    if one is None or not letter.subjects:
+        return None
+    return Sample(one.name, *text_of(letter, language, one.values))
 
 
 def send_due(now: datetime) -> int:

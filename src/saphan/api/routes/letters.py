@@ -14,10 +14,11 @@ from saphan.record.forum.rules import Duty, countries_of
 from saphan.record.mailing import actions, queries
 from saphan.record.mailing.models import Letter
 from saphan.work.jobs import order_letters
+from saphan.work.letters import Preview, preview_of
 
 from ..common import WRONG, Pages, answers, forum_for, user_of
 from ..schemas import Code, Id
-from ..schemas_letters import LetterIn, LetterOut, LetterWhole, SendIn
+from ..schemas_letters import LetterIn, LetterOut, LetterWhole, PreviewOut, SendIn
 from ..scopes import scoped
 
 router = Router()
@@ -85,6 +86,18 @@ def discard(request: HttpRequest, code: Code, id: Id) -> Status:
     """What was sent stays."""
     actions.discard(user_of(request), _one(request, forum_for(request, code, Duty.PEOPLE), id))
     return Status(204, None)
+
+
+@router.get(
+    "/forums/{code}/letters/{id}/preview",
+    response=answers(PreviewOut),
+    summary="A letter as it would arrive",
+    **scoped("letters:write"),
+)
+def preview(request: HttpRequest, code: Code, id: Id) -> Preview:
+    """If you sent it now: to how many it would go, and the text that the first who reads each
+    language would get."""
+    return preview_of(_one(request, forum_for(request, code, Duty.PEOPLE), id), user_of(request))
 
 
 @router.post(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +22,7 @@ from saphan.record.mailing.writing import PLACEHOLDERS, SAMPLES
 from saphan.web.forms.letters import LetterForm, WhenForm
 from saphan.web.views.common import for_duty, show
 from saphan.work.jobs import order_letters
-from saphan.work.letters import receivers_of, text_of
+from saphan.work.letters import preview_of, receivers_of, text_of
 
 SHOWN = 200  # deliveries of the log
 
@@ -67,8 +66,7 @@ def _form(request: HttpRequest, forum: Forum, found: Letter) -> LetterForm:
 def _page(
     request: HttpRequest, forum: Forum, found: Letter, form: LetterForm, **context: Any
 ) -> HttpResponse:
-    people = receivers_of(found, request.user)  # type: ignore[arg-type]
-    spoken = Counter(one.language for one in people)
+    preview = preview_of(found, request.user)  # type: ignore[arg-type]
     names = dict(settings.LANGUAGES)
     return show(
         request,
@@ -77,32 +75,12 @@ def _page(
         letter=found,
         form=form,
         placeholders=PLACEHOLDERS,
-        people=len(people),
-        unwilling=queries.unwilling(found, countries_of(request.user, forum)),
-        languages=[
-            {
-                "code": language,
-                "name": names[language],
-                "people": spoken[language],
-                "missing": bool(spoken[language]) and language not in found.subjects,
-                "sample": _sample(found, people, language),
-            }
-            for language in names
-            if spoken[language] or language in found.subjects
-        ],
+        people=preview.people,
+        unwilling=preview.unwilling,
+        languages=[(one, names[one.code]) for one in preview.languages],
         when=context.pop("when", WhenForm(zone=forum.zone)),
         **context,
     )
-
-
-def _sample(
-    found: Letter, people: list[queries.Receiver], language: str
-) -> tuple[str, str, str] | None:
-    """The letter as the first who reads this language gets it, with their name."""
-    one = next((one for one in people if one.language == language), None)
-    if one is None or not found.subjects:
-        return None
-    return (one.name, *text_of(found, language, one.values))
 
 
 def _log(request: HttpRequest, forum: Forum, found: Letter) -> HttpResponse:
