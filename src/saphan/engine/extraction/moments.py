@@ -138,11 +138,11 @@ def find_moments(plain: str, published: date | None) -> list[Moment]:
 def _written(low: str) -> Iterator[tuple[int, int, dict[str, str | None]]]:
     """Places that look like days, then months, then years, with their parts."""
     digits = [hit.span() for hit in _DIGITS.finditer(low)]
-    short = [place for place, end in digits if end - place <= 2]
+    short = [(place, end) for place, end in digits if end - place <= 2]
     for pattern, places in (
-        (_ISO, [place for place, end in digits if end - place == 4]),
-        (_NUMERIC, short),
-        (_DAY_FIRST, short),
+        (_ISO, [at for at, end in digits if end - at == 4 and low.startswith("-", end)]),
+        (_NUMERIC, [at for at, end in short if low.startswith((".", "/"), end)]),
+        (_DAY_FIRST, [at for at, _end in short]),
     ):
         for place in places:
             if hit := pattern.match(low, place):

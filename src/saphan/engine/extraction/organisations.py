@@ -60,6 +60,11 @@ _PATTERNS = (
 _OF_AN_OFFICE = re.compile(
     r"(?:ประจำสำนักนายกรัฐมนตรี|นายกรัฐมนตรี\s?และ(?:รัฐมนตรีว่าการ|รมว\.)\s?กระทรวงกลาโหม)$"
 )
+_GLUED = re.compile(
+    rf"{VERB.pattern}|(?<=[ก-๎])(?:และ|หรือ|ที่|เป็น|ให้|มี|จะ|ใน(?!การ|โลย|ภูมิ)|จาก|"
+    rf"กับ|ต้อง|ร่วม|พร้อม|สามารถ|ดำเนิน|จัด|ไทยและ|รวม|ของ|ทั่ว|กล่าว|นำ|เพื่อ(?!การ|"
+    rf"ส|เ)|ขอ)"
+)
 LEAST = {"university": 14, "company": 12, "association": 11, "department": 8, "hospital": 12}
 """Letters that a name of each kind has at least: the word for the kind is no name."""
 
@@ -141,12 +146,7 @@ def find_organisations(plain: str, text: str, publisher: str, mentions: Mentions
 
 def _cut(plain: str, start: int, end: int) -> int:
     """Where the name ends: before a verb or a conjunction glued to it."""
-    glued = re.search(
-        rf"{VERB.pattern}|(?<=[ก-๎])(?:และ|หรือ|ที่|เป็น|ให้|มี|จะ|ใน(?!การ|โลย|ภูมิ)|จาก|"
-        rf"กับ|ต้อง|ร่วม|พร้อม|สามารถ|ดำเนิน|จัด|ไทยและ|รวม|ของ|ทั่ว|กล่าว|นำ|เพื่อ(?!การ|"
-        rf"ส|เ)|ขอ)",
-        plain[start + 8 : end],
-    )
+    glued = _GLUED.search(plain[start + 8 : end])
     return start + 8 + glued.start() if glued else end
 
 
@@ -171,7 +171,7 @@ def _forms_in(plain: str) -> list[tuple[int, int, str]]:
     for last, form in _automaton().iter(squeezed):
         begin = last + 1 - len(form)
         start, end = begin + bisect_right(gaps, begin), last + bisect_right(gaps, last) + 1
-        if _stands(plain, start, end, form) and not _OF_AN_OFFICE.search(plain[:end], start - 46):
+        if _stands(plain, start, end, form) and not _OF_AN_OFFICE.search(plain, start - 46, end):
             hits.append((start, end, plain[start:end]))
     return sorted(hits, key=lambda hit: (hit[0] - hit[1], hit[0]))
 

@@ -6,6 +6,7 @@ Nothing here needs a database, so that the processes which read releases load no
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,12 +80,10 @@ def key_of(kind: str, value: dict[str, Any]) -> str:
 
 def squeezed(name: str) -> str:
     """A name without spaces, full stops, quotation marks and capitals."""
-    return "".join(
-        letter for letter in name.casefold() if not letter.isspace() and letter not in _LOOSE
-    )
+    return _LOOSE.sub("", "".join(name.casefold().split()))
 
 
-_LOOSE = ".,'\"“”‘’«»()"
+_LOOSE = re.compile("[.,'\"“”‘’«»()]+")
 
 
 def _short(key: str) -> str:
