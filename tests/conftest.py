@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,18 @@ from saphan.record.forum.models import Forum
 from saphan.record.meetings.actions import import_forum
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+
+
+def pytest_collection():
+    gc.disable()
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: to look through all of it for garbage again and again would
+    take a sixth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 def imported(name: str) -> Kept[int]:
