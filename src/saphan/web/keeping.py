@@ -86,6 +86,25 @@ def once(
     return found
 
 
+def known_of_reader(request: HttpRequest, name: str, find: Callable[[], T]) -> T:
+    """What is known of the reader, found once as long as nothing of theirs has changed.
+
+    Args:
+        request: What is asked, of a view marked `kept`; for others it is found each time.
+        name: What it is.
+        find: Finds it; what can be pickled.
+    """
+    state: Read | None = getattr(request, "state", None)
+    if state is None or state.session is None or state.user is None:
+        return find()
+    key = _key(name, state)
+    found: tuple[T] | None = caches["kept"].get(key)
+    if found is None:
+        found = (find(),)
+        caches["kept"].set(key, found, LONGEST.total_seconds())
+    return found[0]
+
+
 @dataclass(frozen=True)
 class _Page:
     state: Read
@@ -119,9 +138,12 @@ class KeptPages:
         session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
         # Whose session it is, is learned when a page is first made for it.
         user = self.pages.get(_key("reader", session)) if session else None
-        request.state = read(session, user)  # type: ignore[attr-defined]
+        state = request.state = read(session, user)  # type: ignore[attr-defined]
         page: _Page | None = self.pages.get(_key_of(request))
-        if page is None or page.state != request.state or page.until <= timezone.now():  # type: ignore[attr-defined]
+        if page is None or page.state != state or page.until <= timezone.now():
+            known = self.pages.get(_key("user", session, state)) if user and state.session else None
+            if known is not None:
+                request._cached_user = known  # type: ignore[attr-defined]
             return None
         request.given = True  # type: ignore[attr-defined]
         response = HttpResponse(page.content, headers=page.headers)
@@ -138,13 +160,15 @@ class KeptPages:
         ):
             return
         session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        reader = _key("reader", session)
-        if request.user.is_authenticated and self.pages.get(reader) is None:
-            # What concerned the reader was not part of the state yet.
-            self.pages.set(reader, request.user.pk, 24 * 60 * 60)
+        if request.user.pk != state.user:
+            # What concerns the reader was no part of the state yet.
+            self.pages.set(_key("reader", session), request.user.pk, 24 * 60 * 60)
             return
-        if session and (state.session is None or not request.user.is_authenticated):
+        if session and state.session is None:
             return
+        if state.user is not None:
+            # Let in by this session, and as long as neither changes.
+            self.pages.add(_key("user", session, state), request._cached_user)  # type: ignore[attr-defined]
         now = timezone.now()
         until = min([now + LONGEST, *next_moment(forum, state, now)])
         response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'

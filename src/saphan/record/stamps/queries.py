@@ -28,11 +28,13 @@ class Read:
     """The record as one reader can be shown it: two that are equal show the same pages.
 
     Attributes:
+        user: Whose stamps count.
         session: What the reader's session holds; None where there is none that is valid.
         all: Of what anybody may be shown.
         own: Of what concerns the reader alone.
     """
 
+    user: int | None
     session: str | None
     all: State
     own: State
@@ -49,4 +51,4 @@ def read(session_key: str, user: int | None) -> Read:
     with connection.cursor() as cursor:
         cursor.execute(_READ, [session_key, ALL, ALL, own, own, ALL, own])
         session, *found = cursor.fetchone()
-    return Read(session, (found[0], found[1]), (found[2], found[3]))
+    return Read(user, session, (found[0], found[1]), (found[2], found[3]))

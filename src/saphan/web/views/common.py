@@ -24,7 +24,7 @@ from saphan.record.forum.rules import (
     interpreter_of,
     require_duty,
 )
-from saphan.web.keeping import note_shown
+from saphan.web.keeping import known_of_reader, note_shown
 from saphan.web.navigation import navigation
 
 View = Callable[..., HttpResponse]
@@ -35,7 +35,7 @@ def forum_or_404(request: HttpRequest, code: str) -> Forum:
 
     Who takes part comes with it: for most of the signed in that is one question for both.
     """
-    delegate = delegate_at(request.user, code)
+    delegate = known_of_reader(request, f"at {code}", lambda: delegate_at(request.user, code))
     request.participant = delegate  # type: ignore[attr-defined]  # `show` need not ask again
     if delegate is not None and delegate.forum.is_open:
         return delegate.forum
