@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -67,26 +68,21 @@ class Asked:
     def address(self, page: int = 1, query: str | None = None, **changed: Any) -> str:
         """The address of the same with something changed."""
         limits = replace(self.limits, **changed)
-        found = QueryDict(mutable=True)
-        if text := self.query if query is None else query:
-            found["q"] = text
-        found.setlist("country", list(limits.countries))
-        named = {
-            "topic": limits.topic,
-            "kind": limits.kind,
-            "language": limits.language,
-            "organisation": str(limits.agency or ""),
-            "from": str(limits.first or ""),
-            "to": str(limits.last or ""),
-        }
-        for name, value in named.items():
-            if value:
-                found[name] = value
-        if self.newest and text:
-            found["order"] = "newest"
-        if page > 1:
-            found["page"] = str(page)
-        return f"?{found.urlencode()}"
+        text = self.query if query is None else query
+        named = (
+            ("q", text),
+            *(("country", code) for code in limits.countries),
+            ("topic", limits.topic),
+            ("kind", limits.kind),
+            ("language", limits.language),
+            ("organisation", limits.agency),
+            ("from", limits.first),
+            ("to", limits.last),
+            ("order", "newest" if self.newest and text else ""),
+            ("page", page if page > 1 else ""),
+        )
+        # A page has some eighty addresses: a QueryDict takes twice as long.
+        return f"?{urlencode([(name, value) for name, value in named if value])}"
 
 
 def search(request: HttpRequest) -> HttpResponse:
