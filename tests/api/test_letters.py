@@ -135,6 +135,43 @@ def test_a_co_organiser_writes_to_the_own_country_alone(call, forum):
     assert receiver.person.email not in call(user, "GET", path).content.decode()
 
 
+@pytest.mark.parametrize("countries", [[], ["TH"], ["RU", "TH"]])
+def test_a_co_organiser_changes_no_letter_of_others_to_other_countries(
+    call, forum, organiser, countries
+):
+    given = GIVEN | {"countries": countries}
+    path = f"{base(forum)}/{call(organiser, 'POST', base(forum), given).json()['id']}"
+    user = staff(forum, "co_organiser", "RU")
+
+    def refused():
+        kept = call(organiser, "GET", path).json()
+        calls = [
+            call(user, "PUT", path, GIVEN | {"countries": ["RU"]}),
+            call(user, "DELETE", path),
+            call(user, "POST", f"{path}/send", {}),
+            call(user, "POST", f"{path}/take-back"),
+        ]
+        same = call(user, "GET", path).json() == kept
+        return [one.status_code for one in calls] == [403] * 4 and same
+
+    assert refused()
+    at = timezone.now() + timedelta(days=1)
+    call(organiser, "POST", f"{path}/send", {"at": at.isoformat()})
+    assert refused()
+    assert Letter.objects.get().created_by == organiser
+
+
+def test_a_co_organiser_changes_a_letter_to_the_own_country_alone(call, forum, organiser):
+    made = call(organiser, "POST", base(forum), GIVEN | {"countries": ["RU"]}).json()
+    path = f"{base(forum)}/{made['id']}"
+    user = staff(forum, "co_organiser", "RU")
+    assert call(user, "PUT", path, GIVEN | {"kinds": []}).json()["countries"] == ["RU"]
+    at = {"at": (timezone.now() + timedelta(days=1)).isoformat()}
+    assert call(user, "POST", f"{path}/send", at).json()["state"] == "scheduled"
+    assert call(user, "POST", f"{path}/take-back").json()["state"] == "draft"
+    assert call(user, "DELETE", path).status_code == 204
+
+
 def test_a_co_organiser_is_told_how_many_of_the_own_country_got_it(call, forum, organiser):
     path = f"{base(forum)}/{call(organiser, 'POST', base(forum), GIVEN).json()['id']}"
     call(organiser, "POST", f"{path}/send", {})

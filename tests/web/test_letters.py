@@ -80,6 +80,35 @@ def test_a_co_organiser_sees_in_the_log_the_people_of_the_own_country_alone(
     assert client.get(page).context["total"] == 2
 
 
+def test_a_co_organiser_reads_a_letter_to_all_countries_and_does_not_change_it(
+    client, forum, organiser
+):
+    letter = new_letter(organiser, forum, "welcome")
+    page = reverse("letter", args=[forum.code, letter.pk])
+    send = reverse("letter_send", args=[forum.code, letter.pk])
+    changes = [(page, given()), (send, {"how": "now"})] + [
+        (reverse("letter_act", args=[forum.code, letter.pk, act]), {})
+        for act in ("take-back", "discard")
+    ]
+    limited = staff(forum, "co_organiser", "RU")
+    for ordered in (False, True):
+        if ordered:
+            order(organiser, letter, timezone.now() + timedelta(days=1))
+        client.force_login(limited)
+        shown = client.get(page)
+        assert (shown.status_code, shown.context["people"]) == (200, 1)
+        for button in (b'name="how"', b'name="subject-en"', b"take-back", b"discard"):
+            assert button not in shown.content
+        for address, data in changes:
+            assert client.post(address, data).status_code == 403
+        kept = Letter.objects.values("state", "subjects", "created_by").get()
+        assert kept == {
+            "state": "scheduled" if ordered else "draft",
+            "subjects": letter.subjects,
+            "created_by": organiser.pk,
+        }
+
+
 def test_what_is_wrong_is_said_where_it_is(client, forum, organiser):
     letter = new_letter(organiser, forum)
     page = reverse("letter", args=[forum.code, letter.pk])

@@ -16,7 +16,9 @@ from saphan.record.forum.checks import (
     require_name,
     require_years,
 )
-from saphan.record.forum.models import AgendaItem, Day, Forum, ForumRole, Place, Slot, Travel
+from saphan.record.forum.models import AgendaItem, Day, Forum, Place, Slot, Travel
+
+from .setup import make_draft
 
 RULES = (
     "summary",
@@ -70,15 +72,14 @@ def copy_forum(
         there = moment.astimezone(zone)
         return (there.replace(tzinfo=None) + shift).replace(tzinfo=zone)
 
-    forum = Forum.objects.create(
-        code=code,
+    forum = make_draft(
+        actor,
+        code,
         name=name,
-        is_open=False,
         join_template=_without_keys(source.join_template),
         **{field: getattr(source, field) for field in RULES},
         **{field: at and moved(at) for field in DEADLINES for at in [getattr(source, field)]},
     )
-    ForumRole.objects.create(forum=forum, user=actor, role=ForumRole.Role.ORGANISER)
     for day in days:
         copied = Day.objects.create(
             forum=forum,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -80,16 +80,37 @@ def create_forum(actor: User, code: str, basics: Basics, origin: Origin | None =
     require_code(code)
     _require(basics)
     origin = origin or Origin()
-    forum = Forum.objects.create(
-        code=code,
-        is_open=False,
+    forum = make_draft(
+        actor,
+        code,
         topics=list(origin.topics),
         suggested=list(origin.suggested),
         from_release=origin.release,
         **_columns(basics),
     )
-    ForumRole.objects.create(forum=forum, user=actor, role=ForumRole.Role.ORGANISER)
     note(actor, "forum.create", forum, code=code)
+    return forum
+
+
+def make_draft(actor: User, code: str, **fields: Any) -> Forum:
+    """A forum that only its maker sees, and organises; in a transaction of the caller.
+
+    Args:
+        actor: Who makes it.
+        code: One that passed `require_code`.
+        fields: What else it is.
+
+    Raises:
+        Refused: Somebody else took the code meanwhile.
+    """
+    try:
+        with transaction.atomic():
+            forum = Forum.objects.create(code=code, is_open=False, **fields)
+    except IntegrityError:
+        # Of two who take a code at the same moment the unique index lets one.
+        require_code(code)
+        raise
+    ForumRole.objects.create(forum=forum, user=actor, role=ForumRole.Role.ORGANISER)
     return forum
 
 

@@ -21,6 +21,7 @@ from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty, countries_of, require_duty
 
 from ..models import Letter
+from ..rules import may_change
 from ..writing import SAMPLES, one_line, unknown
 
 SUBJECT, BODY = 200, 10_000  # characters, at most
@@ -89,7 +90,7 @@ def write(
 
     Raises:
         PermissionDenied: The actor does not look after the people of this forum, or not after
-            these.
+            these, or may not change this letter.
         Refused: The letter is no draft, or a text is too long or has a placeholder that there is
             not, or is in a language that the forum does not have.
     """
@@ -125,7 +126,12 @@ def _draft(actor: User, letter: Letter) -> Letter:
 
 def _locked(actor: User, letter: Letter) -> Letter:
     require_duty(actor, letter.forum, Duty.PEOPLE)
-    return Letter.objects.select_for_update(of=("self",)).select_related("forum").get(pk=letter.pk)
+    letter = (
+        Letter.objects.select_for_update(of=("self",)).select_related("forum").get(pk=letter.pk)
+    )
+    if not may_change(actor, letter):
+        raise PermissionDenied
+    return letter
 
 
 @transaction.atomic
@@ -138,7 +144,7 @@ def order(actor: User, letter: Letter, send_at: datetime | None = None) -> Lette
         send_at: When; None for at once.
 
     Raises:
-        PermissionDenied: The actor does not look after the people of this forum.
+        PermissionDenied: The actor may not change this letter.
         Refused: The letter is no draft, has a subject without a text or the reverse, or none in
             the site's first language for those whose own is missing; or the time is over, or
             more than a year away.
@@ -172,7 +178,7 @@ def take_back(actor: User, letter: Letter) -> Letter:
     """Make a scheduled letter a draft again.
 
     Raises:
-        PermissionDenied: The actor does not look after the people of this forum.
+        PermissionDenied: The actor may not change this letter.
         Refused: It is being sent already.
     """
     letter = _locked(actor, letter)
@@ -204,7 +210,7 @@ def discard(actor: User, letter: Letter) -> None:
     """Throw a draft away.
 
     Raises:
-        PermissionDenied: The actor does not look after the people of this forum.
+        PermissionDenied: The actor may not change this letter.
         Refused: The letter is no draft.
     """
     _draft(actor, letter).delete()

@@ -18,6 +18,7 @@ from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty, countries_of
 from saphan.record.mailing import actions, queries
 from saphan.record.mailing.models import Delivery, Letter
+from saphan.record.mailing.rules import may_change
 from saphan.record.mailing.writing import PLACEHOLDERS, SAMPLES
 from saphan.web.forms.letters import LetterForm, WhenForm
 from saphan.web.views.common import for_duty, show
@@ -79,6 +80,7 @@ def _page(
         unwilling=preview.unwilling,
         languages=[(one, names[one.code]) for one in preview.languages],
         when=context.pop("when", WhenForm(zone=forum.zone)),
+        may_change=may_change(request.user, found),
         **context,
     )
 
