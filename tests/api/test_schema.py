@@ -14,8 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories import (
     FIRST_DAY,
+    JoinLinkFactory,
     ListingFactory,
+    RegistrationFactory,
     RequestFactory,
+    UserFactory,
     creator_of,
     organiser_of,
     timetable_with,
@@ -89,7 +92,15 @@ def tried(operation, secret, **known):
 
 
 OF_DELEGATES = ("/profile", "/listings", "/colleagues")
-OF_OBJECTS = (*OF_DELEGATES, "/replannings/{id}", "/letters", "/setup", "/copy")
+OF_PEOPLE = ("/registrations/{id}", "/invitations", "/join-links", "/invited-colleagues")
+OF_OBJECTS = (
+    *OF_DELEGATES,
+    *OF_PEOPLE,
+    "/replannings/{id}",
+    "/letters",
+    "/setup",
+    "/copy",
+)
 """Of which some answers come only about what is there: they are tried with it below."""
 
 
@@ -121,6 +132,25 @@ def test_every_answer_about_a_profile_is_foretold(operation, secret, request_hel
     listing = ListingFactory(organisation=own.organisation)
     make_admin(None, own.organisation, own.person.user)
     tried(operation, secret, code="1", id=listing.pk, delegate=own.code)
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [one for one in OPERATIONS if any(part in one.path for part in OF_PEOPLE)],
+    ids=lambda one: one.label,
+)
+def test_every_answer_about_inviting_is_foretold(operation, secret, request_held):
+    own, forum = request_held.sender, request_held.forum
+    make_admin(None, own.organisation, own.person.user)
+    link = JoinLinkFactory(forum=forum)
+    waits = RegistrationFactory(
+        forum=forum,
+        state="invited" if "remind" in operation.path else "waiting",
+        organisation=own.organisation,
+        email=UserFactory().email,
+    )
+    known = link.pk if "/join-links" in operation.path else waits.pk
+    tried(operation, secret, code="1", id=known)
 
 
 @pytest.mark.parametrize(

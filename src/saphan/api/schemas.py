@@ -215,6 +215,9 @@ class RegistrationOut(Schema):
     email: str
     country: str
     organisation: str | None = Field(None, alias="organisation.code")
+    organisation_name: str = Field(description="Of that one, or of the new one that is described")
+    kind: str
+    answered_at: datetime | None
 
 
 class ScanIn(Schema):

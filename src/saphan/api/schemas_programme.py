@@ -16,7 +16,8 @@ from .schemas_grid import Hall, said
 from .schemas_setup import Language, Zone
 
 Title = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
-Email = Annotated[str, Field(max_length=254, pattern=r"^[^\x00\s@]+@[^\x00\s@]+$")]
+_PART = r"[^\x00-\x20\x7f-\xa0@]+"  # without \s, which not every reader of patterns has alike
+Email = Annotated[str, Field(max_length=254, pattern=f"^{_PART}@{_PART}$")]
 
 
 class AgendaIn(Schema):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from babel.core import get_global
-from babel.languages import get_official_languages
 from django.conf import settings
 
 from saphan.record.forum.models import Forum
@@ -23,13 +20,6 @@ def languages(forum: Forum, *more: str) -> Choices:
     """The languages of a forum, those of the site, and further ones that somebody speaks."""
     codes = dict.fromkeys([*forum.languages, *dict(settings.LANGUAGES), *more])
     return [(code, language_name(code)) for code in codes]
-
-
-def likely_language(code: str) -> str:
-    """The language of the site in which to write to somebody of a country."""
-    known = dict(settings.LANGUAGES)
-    spoken: Iterable[str] = get_official_languages(code, regional=True, de_facto=True)
-    return next((one for one in spoken if one in known), settings.LANGUAGE_CODE)
 
 
 def likely_zone(code: str, forum: Forum) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from saphan.engine.language import day_in
-from saphan.record.forum.actions import note_sent
-from saphan.record.forum.models import Invitation, Registration
+from saphan.record.directory.models import User
+from saphan.record.forum import actions
+from saphan.record.forum.actions import Invitee, note_sent
+from saphan.record.forum.models import Forum, Invitation, Registration
 
 from .mail import address, write
 
@@ -21,6 +24,21 @@ def order_invitations(invitations: Iterable[Invitation]) -> None:
     """Hand letters with an invitation to the workers, in the caller's transaction."""
     for invitation in invitations:
         write_invitation.defer(invitation_id=invitation.pk)
+
+
+@transaction.atomic
+def invite(
+    actor: User,
+    forum: Forum,
+    people: Iterable[Invitee],
+    *,
+    trusted: bool,
+    countries: frozenset[str] | None,
+) -> list[Invitation]:
+    """Invite people and hand the letters to the workers, both or neither; see `actions.invite`."""
+    made = actions.invite(actor, forum, people, trusted=trusted, countries=countries)
+    order_invitations(made)
+    return made
 
 
 def order_decision(registration: Registration) -> None:

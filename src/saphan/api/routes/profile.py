@@ -13,13 +13,16 @@ from saphan.record.directory.models import Listing
 from saphan.record.directory.rules import administers
 from saphan.record.errors import Refused
 from saphan.record.forum import actions, queries
+from saphan.record.forum.actions import Invitee
 from saphan.record.forum.actions.profiles import OF_THE_DELEGATE, OF_THE_PERSON
-from saphan.record.forum.checks import require_languages
-from saphan.record.forum.models import Delegate
+from saphan.record.forum.checks import require_address, require_languages
+from saphan.record.forum.models import Delegate, Registration
 from saphan.work.jobs import order_matches_after_all
+from saphan.work.people import invite
 
 from ..common import WRONG, answers, own_place, user_of
 from ..schemas import Code, Id
+from ..schemas_inviting import ColleagueIn, InvitedColleagueOut
 from ..schemas_profile import (
     ColleagueOut,
     ListingIn,
@@ -115,12 +118,70 @@ def save_colleague_times(
     return _save_times(request, _colleague(request, code, delegate), given)
 
 
-def _colleagues(request: HttpRequest, code: str) -> QuerySet[Delegate]:
+@router.get(
+    "/forums/{code}/invited-colleagues",
+    response=answers(list[InvitedColleagueOut]),
+    summary="Colleagues who are invited",
+    **scoped("profile:read"),
+)
+def invited(request: HttpRequest, code: Code) -> QuerySet[Registration]:
+    """And who waits for approval; for who looks after the organisation's people."""
+    return queries.invited_colleagues(_admin_place(request, code))
+
+
+@router.post(
+    "/forums/{code}/invited-colleagues",
+    response=answers(InvitedColleagueOut),
+    summary="Invite a colleague",
+    **scoped("profile:write"),
+)
+def invite_colleague(request: HttpRequest, code: Code, given: ColleagueIn) -> Registration:
+    """To the own organisation; the organisers approve who answers. For who looks after its
+    people."""
+    own = _admin_place(request, code)
+    require_address("email", given.email)
+    require_languages("language", [given.language], dict(settings.LANGUAGES))
+    organisation = own.organisation
+    one = Invitee(
+        given.email.lower(),
+        given.language,
+        given.name.strip(),
+        organisation.country,
+        organisation.kind,
+        organisation,
+    )
+    # Of no country: whom the organisers have turned away stays so.
+    made = invite(user_of(request), own.forum, [one], trusted=False, countries=frozenset())
+    if not made:
+        raise Refused(_("This address is invited, waits or takes part already."), "email")
+    return made[0].registration
+
+
+@router.delete(
+    "/forums/{code}/invited-colleagues/{id}",
+    response={204: None, **WRONG},
+    summary="Take a colleague's invitation back",
+    **scoped("profile:write"),
+)
+def withdraw_colleague(request: HttpRequest, code: Code, id: Id) -> Status:
+    """Of who does not take part yet: its link no longer works."""
+    found = queries.invited_colleagues(_admin_place(request, code)).filter(pk=id).first()
+    if found is None:
+        raise Http404
+    actions.withdraw_registration(user_of(request), found)
+    return Status(204, None)
+
+
+def _admin_place(request: HttpRequest, code: str) -> Delegate:
     own = own_place(request, code)[1]
     # To anybody else they are not there.
     if not administers(request.user, own.organisation_id):
         raise Http404
-    return queries.colleagues_of(own)
+    return own
+
+
+def _colleagues(request: HttpRequest, code: str) -> QuerySet[Delegate]:
+    return queries.colleagues_of(_admin_place(request, code))
 
 
 def _colleague(request: HttpRequest, code: str, delegate: str) -> Delegate:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from saphan.record.directory.models import Organisation
 from saphan.record.forum.actions import Invitee
+from saphan.record.forum.invitees import likely_language
 from saphan.record.forum.models import Forum
 from saphan.web import choices
 from saphan.web.templatetags.saphan import language_name
@@ -61,7 +62,7 @@ class InviteForm(forms.Form):
             name=given["name"],
             country=given["country"],
             kind=given["kind"],
-            language=given["language"] or choices.likely_language(given["country"]),
+            language=given["language"] or likely_language(given["country"]),
         )
 
 

@@ -15,9 +15,15 @@ from saphan.engine.sheets.forum_sheets import Problem
 from saphan.engine.sheets.invitations import InviteeRow, read_invitations
 from saphan.record.directory.models import User
 from saphan.record.forum.actions import Invitee
+from saphan.record.forum.invitees import (
+    OTHER_COUNTRY,
+    TWICE,
+    UNKNOWN_LANGUAGE,
+    expected_country,
+    likely_language,
+)
 from saphan.record.forum.models import Forum
 from saphan.record.forum.queries import known_addresses
-from saphan.web import choices
 
 from .people import TRUSTED
 from .registration import dress
@@ -27,11 +33,11 @@ HOUR = 60 * 60
 MOST_BYTES = 2 * 1024 * 1024
 SAID = {
     "bad_email": _("not a whole e-mail address"),
-    "twice": _("this address stands here twice"),
+    "twice": TWICE,
     "unknown_country": _("no country is known by this code or name"),
-    "other_country": _("not a country that you can invite from to this forum"),
+    "other_country": OTHER_COUNTRY,
     "unknown_kind": _("not a kind of organisation: company, agency, university or association"),
-    "unknown_language": _("letters are not written in this language"),
+    "unknown_language": UNKNOWN_LANGUAGE,
     "too_long": _("too long"),
     "unknown_column": _("no column is known by this name"),
     "missing_column": _("this column is missing"),
@@ -88,16 +94,14 @@ class Sheet:
     def __init__(self, forum: Forum, file: UploadedFile, allowed: frozenset[str] | None) -> None:
         known = tuple(dict(settings.LANGUAGES))
         rows, self.problems = read_invitations(file.name or "", file.read(), known)
-        only = next(iter(allowed)) if allowed is not None and len(allowed) == 1 else ""
         self.rows = []
         for row in rows:
-            country = row.country or only
-            may = forum.countries if allowed is None else allowed
-            if (country or allowed is not None) and country not in may:
-                problem = Problem("other_country", file.name or "", row.row, None, country, "")
+            country = expected_country(forum, row.country, allowed)
+            if country is None:
+                problem = Problem("other_country", file.name or "", row.row, None, row.country, "")
                 self.problems.append(problem)
                 continue
-            language = row.language or choices.likely_language(country)
+            language = row.language or likely_language(country)
             self.rows.append(InviteeRow(row.row, row.email, row.name, country, row.kind, language))
         self.problems.sort(key=lambda one: one.row or 0)
         self.known = known_addresses(forum, (row.email for row in self.rows))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from saphan.record.errors import Refused
-from saphan.record.forum import actions
 from saphan.record.forum.models import Forum
 from saphan.web.forms.people import InviteForm
 from saphan.web.forms.profile import ColleagueForm
-from saphan.work.people import order_invitations
+from saphan.work.people import invite
 
 
 def send_invitation(
@@ -33,15 +31,13 @@ def send_invitation(
         countries: Whose people who invites looks after; None for all.
     """
     try:
-        with transaction.atomic():
-            made = actions.invite(
-                request.user,  # type: ignore[arg-type]
-                forum,
-                [form.invitee()],
-                trusted=trusted,
-                countries=countries,
-            )
-            order_invitations(made)
+        made = invite(
+            request.user,  # type: ignore[arg-type]
+            forum,
+            [form.invitee()],
+            trusted=trusted,
+            countries=countries,
+        )
     except Refused as error:
         form.add_error(None, str(error.message))
         return False

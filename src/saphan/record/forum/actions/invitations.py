@@ -14,6 +14,7 @@ from saphan.record.audit.actions import note
 from saphan.record.directory.models import Organisation, User
 from saphan.record.errors import Refused
 
+from ..checks import require_years
 from ..models import Forum, Invitation, JoinLink, Registration
 from ..queries.registrations import closed_because, link_closed_because
 
@@ -193,8 +194,15 @@ def open_link(
     expires_at: datetime | None = None,
     trusted: bool = False,
 ) -> JoinLink:
-    """Make an address by which anybody who has it can register."""
+    """Make an address by which anybody who has it can register.
+
+    Raises:
+        Refused: Registration is closed, or the link would end in the past.
+    """
     require_open(forum)
+    require_years("expires_at", expires_at)
+    if expires_at is not None and expires_at <= timezone.now():
+        raise Refused(_("Please choose a day that is still to come."), "expires_at")
     link = JoinLink.objects.create(
         forum=forum,
         label=label,

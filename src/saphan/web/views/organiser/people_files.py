@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from saphan.record.errors import Refused
-from saphan.record.forum import actions, queries
+from saphan.record.forum import queries
 from saphan.record.forum.models import Forum
 from saphan.record.forum.rules import Duty, countries_of
 from saphan.web.forms.sheet import SendForm, Sheet, SheetForm, invitees_of, said
@@ -22,7 +21,7 @@ from saphan.web.templatetags.people import kind_name, registration_state
 from saphan.web.templatetags.saphan import country
 from saphan.web.views.common import for_duty, show
 from saphan.web.views.files import table_file
-from saphan.work.people import order_invitations
+from saphan.work.people import invite
 
 from .people import filters_of
 
@@ -68,11 +67,7 @@ def send(request: HttpRequest, forum: Forum) -> HttpResponse:
         messages.error(request, _("This preview is too old. Please choose the file again."))
         return redirect("people_sheet", forum.code)
     try:
-        with transaction.atomic():
-            made = actions.invite(
-                user, forum, people, trusted=form.cleaned_data["trusted"], countries=allowed
-            )
-            order_invitations(made)
+        made = invite(user, forum, people, trusted=form.cleaned_data["trusted"], countries=allowed)
     except Refused as error:
         messages.error(request, str(error.message))
         return redirect("people_sheet", forum.code)
