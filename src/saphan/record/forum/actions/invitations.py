@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -75,7 +75,8 @@ def invite(
     """
     require_open(forum)
     made = []
-    for invitee in {one.email.lower(): one for one in invitees}.values():
+    # In one order, so that two lists with the same addresses never wait for each other.
+    for _email, invitee in sorted({one.email.lower(): one for one in invitees}.items()):
         registration = _to_invite(forum, invitee, countries)
         if registration is not None:
             made.append(_invitation(actor, registration, trusted))
@@ -107,7 +108,14 @@ def _to_invite(
     found.organisation, found.new_organisation, found.link = invitee.organisation, {}, None
     found.answered_at = found.decided_at = found.decided_by = None
     found.words = ""
-    found.save()
+    try:
+        with transaction.atomic():
+            found.save()
+    except IntegrityError:
+        # Somebody else invited the address at the same moment.
+        if found.pk is None and forum.registrations.filter(email=email).exists():
+            return None
+        raise
     return found
 
 
