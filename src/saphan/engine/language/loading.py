@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .concepts import terms_and_concepts
 from .identify import identify
-from .vectors import embed
+from .vectors import embed, model_name, unrelated
 
 
 def load() -> None:
@@ -14,6 +14,9 @@ def load() -> None:
     same in a thread of their own.
     """
     text = "Cold storage · холодильный склад · ห้องเย็นสำหรับเก็บวัคซีน"
-    identify(text)
+    for alone in (text, "Cold storage for vaccines", "холодильный склад для вакцин"):
+        identify(alone)
     terms_and_concepts(text)
     embed([text])
+    model_name()
+    unrelated()
