@@ -37,6 +37,7 @@ CODE = "load"
 FIRST_DAY = datetime(2027, 2, 17, 2, 0, tzinfo=UTC)
 DAYS, SLOTS = 3, 16
 PEER = "sign-in (peer)"
+WARM = 30  # seconds
 GOAL = 0.2  # seconds, of 95 in 100
 
 
@@ -339,7 +340,7 @@ def attack(told: dict[str, Any], host: str, rate: float, seconds: float) -> dict
     environment = Environment(user_classes=[Delegate, Organiser, Visitor], host=host)
     runner = environment.create_local_runner()
     runner.start(round(2 * rate), spawn_rate=rate)
-    gevent.sleep(10)  # until everybody is there and the caches are as they stay
+    gevent.sleep(WARM)  # until everybody is there and the caches are as they stay
     environment.stats.reset_all()
     begun = time.monotonic()
     gevent.sleep(seconds)
@@ -381,12 +382,21 @@ def serve(port: int, processes: int) -> subprocess.Popen[bytes]:
     for _try in range(240):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=2):
-                return server
+                if listening(port) == processes:
+                    return server
         except OSError:
             if server.poll() is not None:
                 break
             time.sleep(0.5)
     raise SystemExit("The server does not answer.")
+
+
+def listening(port: int) -> int:
+    """How many sockets listen at a port: readers who come before all do would stay with the first."""
+    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    return sum(
+        line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A" for line in lines
+    )
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:

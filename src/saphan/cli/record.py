@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
 from .output import err, existing, out, refuse, refuse_files
+from .spreading import share
 
 if TYPE_CHECKING:
     from saphan.record.meetings.actions import ImportPreview
 
 HOST, PORT = "127.0.0.1", 8000
+APPLICATION = "saphan.asgi:application"
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -283,6 +286,7 @@ def serve_site(host: str, port: int, *, worker: bool = True, processes: int = 1)
     from contextlib import nullcontext
 
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
     from saphan.record.meetings.actions import fail_abandoned_matchings, fail_abandoned_runs
     from saphan.web.static_files import collect
@@ -294,14 +298,17 @@ def serve_site(host: str, port: int, *, worker: bool = True, processes: int = 1)
     fail_abandoned_matchings()
     order_index()
     with running() if worker else nullcontext():
-        uvicorn.run(
-            "saphan.asgi:application",
-            host=host,
-            port=port,
-            workers=processes,
-            log_level="warning",
-            lifespan="off",
-        )
+        options: dict[str, Any] = {"log_level": "warning", "lifespan": "off"}
+        if processes == 1 or not hasattr(socket, "SO_REUSEPORT"):
+            uvicorn.run(APPLICATION, host=host, port=port, workers=processes, **options)
+            return
+        config = uvicorn.Config(APPLICATION, workers=processes, **options)
+        try:
+            address = share(host, port)
+        except OSError as error:
+            refuse(f"{host}:{port}: {error.strerror}. Choose another port with --port.")
+        with address:
+            Multiprocess(config, sockets=[address]).run()
 
 
 def demo(
