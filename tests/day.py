@@ -76,7 +76,10 @@ def today(minutes: int = 10) -> Today:
     forum = ForumFactory(join_template=TEMPLATE)
     forum.days.all().delete()
     start = timezone.now().replace(second=0, microsecond=0) + timedelta(minutes=minutes)
-    first, second = slot_from(forum, start), slot_from(forum, start + timedelta(hours=2))
+    # Late in the evening the second follows at once, so that both are on one day at the venue.
+    evening = start.astimezone(BANGKOK).replace(hour=21, minute=59)
+    after = timedelta(hours=2) if start <= evening else timedelta(minutes=30)
+    first, second = slot_from(forum, start), slot_from(forum, start + after)
     a, b, c = (
         DelegateFactory(
             forum=forum, organisation__country=country, person__languages=languages.split()
