@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.day import today
 from tests.factories import (
     DelegateFactory,
     ForumFactory,
@@ -21,7 +22,7 @@ from tests.factories import (
 
 from saphan.record.audit.models import AuditEntry
 from saphan.record.directory.actions import make_admin, refresh_search
-from saphan.record.forum.models import Invitation, JoinLink, Registration
+from saphan.record.forum.models import Delegate, Invitation, JoinLink, Registration
 
 pytestmark = pytest.mark.django_db
 ANNA = {"email": "Anna@firm.example", "name": "Anna", "country": "RU", "kind": "company"}
@@ -173,14 +174,27 @@ def test_registrations_are_read_and_decided(call, forum, organiser):
     assert call(organiser, "POST", f"{path}/approve", unlike).status_code == 409
     done = call(organiser, "POST", f"{path}/approve", {"organisation": there.code}).json()
     assert (done["state"], done["organisation"]) == ("approved", there.code)
+    delegate = Registration.objects.get(pk=one.pk).delegate
+    done = call(organiser, "POST", f"{path}/withdraw", {"words": "Cancelled"}).json()
+    assert (done["state"], Delegate.objects.filter(pk=delegate.pk).exists()) == ("withdrawn", False)
     assert call(organiser, "POST", f"{path}/withdraw").status_code == 409
     path = f"/forums/{forum.code}/registrations/{other.pk}"
     assert call(organiser, "POST", f"{path}/decline", {"words": "Full"}).json()["state"] == (
         "declined"
     )
     assert call(organiser, "GET", path).json()["words"] == "Full"
-    assert ordered("write_decision") == 2
-    assert noted() == [("forum.approve", organiser.pk), ("forum.decline", organiser.pk)]
+    assert ordered("write_decision") == 3
+    assert noted() == [
+        (act, organiser.pk) for act in ("forum.approve", "forum.withdraw", "forum.decline")
+    ]
+
+
+def test_who_has_meetings_in_the_published_timetable_is_not_withdrawn(call):
+    one = today()
+    registration = RegistrationFactory(forum=one.forum, delegate=one.a, state="approved")
+    path = f"/forums/{one.forum.code}/registrations/{registration.pk}/withdraw"
+    answer = call(organiser_of(one.forum), "POST", path)
+    assert (answer.status_code, Delegate.objects.filter(pk=one.a.pk).exists()) == (409, True)
 
 
 def test_who_has_not_answered_is_reminded_and_an_invitation_is_taken_back(call, forum, organiser):

@@ -14,6 +14,7 @@ from saphan.record.forum import actions
 from saphan.record.forum.models import Registration
 from saphan.record.forum.queries import delegates_of, registrations_of, same_organisations
 from saphan.record.forum.rules import Duty, countries_of
+from saphan.record.meetings.actions import withdraw_person
 from saphan.work.people import order_decision, order_invitations
 
 from ..common import WRONG, Pages, answers, forum_for, user_of
@@ -119,12 +120,16 @@ def remind(request: HttpRequest, code: Code, id: Id) -> Registration:
 def withdraw(
     request: HttpRequest, code: Code, id: Id, given: WordsIn | None = None
 ) -> Registration:
-    """Of who does not take part yet: an invitation without a word, who registered is told."""
+    """An invitation is taken back without a word; who registered is told. Who takes part already
+    does so no longer, unless the published timetable has meetings of theirs (409)."""
     found = _one(request, code, id)
     words = "" if given is None else given.words.strip()
 
     def act() -> None:
-        actions.withdraw_registration(user_of(request), found, words)
+        if found.delegate is None:
+            actions.withdraw_registration(user_of(request), found, words)
+        else:
+            withdraw_person(user_of(request), found.delegate, words)
 
     return _decided(found, act, told=found.answered_at is not None)
 
