@@ -12,21 +12,19 @@ probability from which on a clause is told comes from releases that a model was 
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from saphan.engine.extraction import extract, parse_release
-from saphan.engine.extraction.formats.sources import read_source
+from saphan.engine.extraction import extract
 from saphan.engine.extraction.promises import Candidate, candidates, chosen
 from saphan.engine.extraction.tables import likely
 
+from .labelled import labelled
 from .logistic import features, learned, write
 
 ROOT = Path(__file__).parents[1]
-LABELS = ROOT / "benchmarks" / "data" / "releases"
 TO_DEVELOP = ("development", "second")
 OUT = ROOT / "src" / "saphan" / "engine" / "extraction" / "promise_weights.tsv"
 RIDGE = 3.0
@@ -72,16 +70,11 @@ def main() -> None:
 
 def gather(folder: Path, half: str) -> list[Read]:
     """Read the labelled releases of a half, with the clauses of each."""
-    paths = {path.stem: path for path in folder.rglob("*.txt")}
     found = []
-    for line in (LABELS / f"{half}.jsonl").read_text(encoding="utf-8").splitlines():
-        label = json.loads(line)
-        if label["promises"] is None:
-            continue
-        release = parse_release(read_source(paths[label["id"]]).text, strict=False)
+    for release, promises in labelled(folder, half, "promises"):
         clauses = candidates(release, release.plain, foreign=bool(extract(release).partners))
         labels = []
-        for promise in label["promises"]:
+        for promise in promises:
             start = release.text.find(promise["text"], release.body)
             labels.append((start, start + len(promise["text"])))
         right = [any(same(clause, wanted) for wanted in labels) for clause in clauses]

@@ -12,7 +12,6 @@ figures, come from releases that a model was not taught.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,20 +19,18 @@ from typing import Any
 
 import numpy as np
 
-from saphan.engine.extraction import parse_release
 from saphan.engine.extraction.countries import find_countries
 from saphan.engine.extraction.events import find_event
 from saphan.engine.extraction.extract import TALKS
-from saphan.engine.extraction.formats.sources import read_source
 from saphan.engine.extraction.moments import find_moments
 from saphan.engine.extraction.parties import find_parties
 from saphan.engine.extraction.tables import likely
 from saphan.engine.extraction.topics import Candidate, candidates, chosen
 
+from .labelled import labelled
 from .logistic import features, learned, write
 
 ROOT = Path(__file__).parents[1]
-LABELS = ROOT / "benchmarks" / "data" / "releases"
 TO_LEARN = ("development", "second", "confirm", "topics")
 OUT = ROOT / "src" / "saphan" / "engine" / "extraction" / "topic_weights.tsv"
 RIDGE = 5.0
@@ -77,20 +74,15 @@ def main() -> None:
 
 def gather(folder: Path, half: str) -> list[Read]:
     """Read the labelled releases of a half, with the topics that each may have."""
-    paths = {path.stem: path for path in folder.rglob("*.txt")}
     found = []
-    for line in (LABELS / f"{half}.jsonl").read_text(encoding="utf-8").splitlines():
-        label = json.loads(line)
-        if label["topics"] is None:
-            continue
-        release = parse_release(read_source(paths[label["id"]]).text, strict=False)
+    for release, labels in labelled(folder, half, "topics"):
         plain = release.plain
         joined = find_parties(release, plain, find_countries(plain))[2]
         foreign = any(country != release.publisher for country in joined)
         moments = find_moments(plain, release.published)
         talks = find_event(release, plain, moments, foreign=foreign)[0] in TALKS
         items = candidates(release, plain, foreign=foreign, talks=talks)
-        found.append(Read(half, items, set(label["topics"])))
+        found.append(Read(half, items, set(labels)))
     return found
 
 

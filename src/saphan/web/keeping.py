@@ -17,7 +17,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import caches
@@ -76,14 +77,9 @@ def once(
     state: Read | None = getattr(request, "state", None)
     if state is None:
         return make()
-    parts = caches["kept_parts"]
     moment = next_moment(forum, state, timezone.now())
     key = _key(name, get_language(), request.get_full_path(), state.all, moment, also)
-    found: T | None = parts.get(key)
-    if found is None:
-        found = make()
-        parts.set(key, found, LONGEST.total_seconds())
-    return found
+    return _remembered("kept_parts", key, make)
 
 
 def known_of_reader(request: HttpRequest, name: str, find: Callable[[], T]) -> T:
@@ -97,12 +93,11 @@ def known_of_reader(request: HttpRequest, name: str, find: Callable[[], T]) -> T
     state: Read | None = getattr(request, "state", None)
     if state is None or state.session is None or state.user is None:
         return find()
-    key = _key(name, state)
-    found: tuple[T] | None = caches["kept"].get(key)
-    if found is None:
-        found = (find(),)
-        caches["kept"].set(key, found, LONGEST.total_seconds())
-    return found[0]
+    return _remembered("kept", _key(name, state), find)
+
+
+def _remembered(cache: str, key: str, make: Callable[[], T]) -> T:
+    return cast(T, caches[cache].get_or_set(key, make, LONGEST.total_seconds()))
 
 
 @dataclass(frozen=True)
@@ -191,10 +186,7 @@ def next_moment(forum: Forum | None, state: Read, now: datetime) -> list[datetim
     if forum is None:
         return []
     key = _key("moments", forum.pk, state.all)
-    moments = caches["kept"].get(key)
-    if moments is None:
-        moments = moments_of(forum)
-        caches["kept"].set(key, moments)
+    moments = _remembered("kept", key, partial(moments_of, forum))
     return moments[bisect_right(moments, now) :][:1]
 
 
